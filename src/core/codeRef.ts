@@ -1,0 +1,14 @@
+import type { Base1 } from './position.ts';
+
+/** Which part of a span said where its code is; later issues of confidence hang on it. */
+export type CodeRefOrigin = 'attributes' | 'stacktrace';
+
+/** What a span says about its source, before anybody looked whether that exists. Every field is untrusted text. */
+export interface CodeRef {
+  readonly origin: CodeRefOrigin;
+  readonly filePath: string | undefined;
+  readonly line: Base1 | undefined;
+  readonly column: Base1 | undefined;
+  /** As qualified as the sender made it: `pkg.Type.method`, `Ns\Class::method`, or a bare name. */
+  readonly functionName: string | undefined;
+}

@@ -1,0 +1,219 @@
+import type { SpanId, TraceId } from './ids.ts';
+import type { Base0, Base1 } from './position.ts';
+import type { SpanDetail } from './span.ts';
+import type { TraceHeader, TraceSummary } from './trace.ts';
+
+/*
+ * The messages between threads and with the webview. One interface a direction; `rpc.ts` derives the calls.
+ * Everything here survives JSON except ArrayBuffers, which every channel carries as such.
+ */
+
+/** Formats that `detect` tells apart. `otlp-protobuf` is also the store's own. */
+export type TraceFormat = 'otlp-json' | 'otlp-jsonl' | 'otlp-protobuf' | 'jaeger-json';
+
+/** A trace held by the parser worker; numbers are never reused within a worker's life. */
+export type TraceHandle = number;
+
+export interface OpenedTrace {
+  readonly handle: TraceHandle;
+  readonly header: TraceHeader;
+  readonly summary: TraceSummary;
+}
+
+export interface OpenResult {
+  readonly format: TraceFormat;
+  /** In order of start. */
+  readonly traces: readonly OpenedTrace[];
+  /** Spans that could not be kept, by reason. */
+  readonly rejected: readonly RejectedCount[];
+}
+
+export interface RejectedCount {
+  readonly reason: RejectReason;
+  readonly count: number;
+}
+
+export type RejectReason = 'trace-id' | 'span-id' | 'malformed-span' | 'missing-process';
+
+export interface FindResult {
+  readonly count: number;
+  /** Matching rows in display order, Uint32. */
+  readonly rows: ArrayBuffer;
+}
+
+/** A parsed source map held by the parser worker. */
+export type SourceMapHandle = number;
+
+export interface OpenedSourceMap {
+  readonly handle: SourceMapHandle;
+  /** As written in the map, `sourceRoot` joined, nothing resolved: untrusted text. */
+  readonly sources: readonly (string | null)[];
+}
+
+export interface OriginalPosition {
+  /** Index into {@link OpenedSourceMap.sources}. */
+  readonly source: number;
+  readonly line: Base1;
+  readonly column: Base0;
+}
+
+/** What the parser worker answers. */
+export interface ParserApi {
+  /** Decodes bytes of any known format (gzip included); several chunks are one payload in pieces of the same format. */
+  open(params: { readonly chunks: readonly ArrayBuffer[]; readonly format?: TraceFormat }): OpenResult;
+  /** Columns of rows [from, to) packed by `packRows`. */
+  rows(params: { readonly trace: TraceHandle; readonly from: number; readonly to: number }): ArrayBuffer;
+  detail(params: { readonly trace: TraceHandle; readonly row: number }): SpanDetail;
+  /** -1 when the trace has no such span. */
+  rowOf(params: { readonly trace: TraceHandle; readonly spanId: SpanId }): number;
+  find(params: { readonly trace: TraceHandle; readonly text: string }): FindResult;
+  close(params: { readonly trace: TraceHandle }): void;
+  openSourceMap(params: { readonly bytes: ArrayBuffer }): OpenedSourceMap;
+  originalPosition(params: {
+    readonly map: SourceMapHandle;
+    readonly line: Base1;
+    readonly column: Base0 | undefined;
+  }): OriginalPosition | undefined;
+  /** The source's text when the map carries it. */
+  sourceContent(params: { readonly map: SourceMapHandle; readonly source: number }): string | undefined;
+  closeSourceMap(params: { readonly map: SourceMapHandle }): void;
+}
+
+export type ReceiverState =
+  | { readonly state: 'off' }
+  | { readonly state: 'on'; readonly port: number; readonly addresses: readonly string[] }
+  | { readonly state: 'busy'; readonly port: number; readonly by: string }
+  | { readonly state: 'failed'; readonly port: number; readonly message: string };
+
+/** Every span has a fate: received = stored + duplicate + rejected; stored = readable + evicted. */
+export interface CollectorStats {
+  readonly received: number;
+  readonly stored: number;
+  readonly duplicate: number;
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly evicted: Readonly<Record<string, number>>;
+  /** Refused requests by reason (a bad Host, a body too large, ...). */
+  readonly refusedRequests: Readonly<Record<string, number>>;
+  readonly traces: number;
+  readonly storeBytes: number;
+}
+
+/** Which traces to list; every field narrows. */
+export interface TraceListQuery {
+  readonly limit: number;
+  readonly text?: string;
+  readonly service?: string;
+  readonly operation?: string;
+  readonly errorsOnly?: boolean;
+  readonly minDurationNs?: number;
+}
+
+/** A place in code as spans name it, known to the store under a number. Untrusted text. */
+export interface CodeSite {
+  readonly id: number;
+  readonly service: string;
+  readonly filePath: string | undefined;
+  readonly line: Base1 | undefined;
+  readonly column: Base1 | undefined;
+  readonly functionName: string | undefined;
+}
+
+/** Latency of the spans of a group of code sites. Percentiles are nearest-rank over the stored spans. */
+export interface LatencyStats {
+  readonly count: number;
+  readonly errors: number;
+  readonly p50Ns: number;
+  readonly p95Ns: number;
+  readonly p99Ns: number;
+  readonly maxNs: number;
+}
+
+export interface SpanExemplar {
+  readonly traceId: TraceId;
+  readonly spanId: SpanId;
+  readonly name: string;
+  readonly service: string;
+  readonly startEpochNs: string;
+  readonly durationNs: number;
+  readonly error: boolean;
+}
+
+export type ExemplarOrder = 'slowest' | 'latest' | 'failing';
+
+/** What the collector worker answers. */
+export interface CollectorApi {
+  start(params: { readonly port: number }): ReceiverState;
+  stop(): ReceiverState;
+  list(query: TraceListQuery): readonly TraceSummary[];
+  /** The stored OTLP protobuf of a trace in arrival order; empty when the store does not have it. */
+  trace(params: { readonly traceId: TraceId }): readonly ArrayBuffer[];
+  clear(): void;
+  stats(): CollectorStats;
+  /** Sites with a number above `after`, in order; poll with the last one seen. */
+  codeSites(params: { readonly after: number }): readonly CodeSite[];
+  /** One answer a group, in order; `undefined` for a group without spans in the window. */
+  latency(params: {
+    readonly groups: readonly (readonly number[])[];
+    readonly windowMs: number;
+  }): readonly (LatencyStats | undefined)[];
+  exemplars(params: {
+    readonly sites: readonly number[];
+    readonly order: ExemplarOrder;
+    readonly limit: number;
+  }): readonly SpanExemplar[];
+}
+
+/** What the collector worker tells unasked, at most a few times a second. */
+export interface CollectorEvents {
+  /** Traces were added or changed (at most 1,000 IDs; `all` when more did, or after a clear). */
+  changed: { readonly traceIds: readonly TraceId[]; readonly all: boolean };
+  receiver: ReceiverState;
+}
+
+/** How a span's source location stands. */
+export type LocationView =
+  | { readonly state: 'none'; readonly hint: string }
+  | {
+      readonly state: 'found';
+      /** Workspace-relative path and line, for people. */
+      readonly label: string;
+      readonly confidence: Confidence;
+      /** One sentence: how it was found. */
+      readonly reason: string;
+    }
+  | { readonly state: 'ambiguous'; readonly labels: readonly string[]; readonly reason: string }
+  | { readonly state: 'missing'; readonly reason: string; readonly hint: string };
+
+export type Confidence = 'exact' | 'likely' | 'guess';
+
+/** What the webview may ask of its host. Messages carry rows and IDs, never paths, commands or URLs. */
+export interface HostApi {
+  /** First call after load: the trace of this panel. Answers when it is there. */
+  ready(): ViewStart;
+  rows(params: { readonly from: number; readonly to: number }): ArrayBuffer;
+  detail(params: { readonly row: number }): SpanDetail;
+  /** Where the span's code is; `reveal` also shows it beside the waterfall without taking focus. */
+  location(params: { readonly row: number; readonly reveal: boolean }): LocationView;
+  /** Goes to the span's code, focus included. */
+  openSource(params: { readonly row: number }): void;
+  find(params: { readonly text: string }): FindResult;
+  /** Opens the trace of link number `link` of the row, at its span. */
+  openLink(params: { readonly row: number; readonly link: number }): void;
+  copy(params: { readonly text: string }): void;
+}
+
+export interface ViewStart {
+  readonly header: TraceHeader;
+  /** Row to select first, -1 for none. */
+  readonly selectedRow: number;
+  /** Where the trace came from: `local store`, a backend's name, a file's name. */
+  readonly source: string;
+}
+
+/** What the host tells the webview unasked. */
+export interface ViewEvents {
+  /** The same trace with more spans; the view keeps its place by span. */
+  replaced: ViewStart;
+  select: { readonly row: number };
+  failed: { readonly message: string };
+}
