@@ -33,7 +33,7 @@ export interface RejectedCount {
   readonly count: number;
 }
 
-export type RejectReason = 'trace-id' | 'span-id' | 'malformed-span' | 'missing-process';
+export type RejectReason = 'trace-id' | 'span-id' | 'malformed-span' | 'broken-line';
 
 export interface FindResult {
   readonly count: number;

@@ -1,0 +1,3 @@
+import { startTelemetry } from '../../shared/telemetry.ts';
+
+export const telemetry = startTelemetry('orders', '2.4.1');
