@@ -1,0 +1,58 @@
+import type { CollectorClient } from '../collector/collectorClient.ts';
+import type { TraceId } from '../core/ids.ts';
+import type {
+  CodeSite,
+  CollectorStats,
+  ExemplarOrder,
+  LatencyStats,
+  ReceiverState,
+  SpanExemplar,
+  TraceListQuery,
+} from '../core/protocol.ts';
+import type { TraceSummary } from '../core/trace.ts';
+
+/** The collector worker as the editor's parts see it. */
+export class CollectorStore {
+  readonly #client: CollectorClient;
+
+  constructor(client: CollectorClient) {
+    this.#client = client;
+  }
+
+  start(port: number): Promise<ReceiverState> {
+    return this.#client.call('start', { port });
+  }
+
+  stop(): Promise<ReceiverState> {
+    return this.#client.call('stop');
+  }
+
+  stats(): Promise<CollectorStats> {
+    return this.#client.call('stats');
+  }
+
+  list(query: TraceListQuery): Promise<readonly TraceSummary[]> {
+    return this.#client.call('list', query);
+  }
+
+  /** Empty when the store does not have the trace. */
+  trace(traceId: TraceId): Promise<readonly ArrayBuffer[]> {
+    return this.#client.call('trace', { traceId });
+  }
+
+  clear(): Promise<void> {
+    return this.#client.call('clear');
+  }
+
+  codeSites(after: number): Promise<readonly CodeSite[]> {
+    return this.#client.call('codeSites', { after });
+  }
+
+  latency(groups: readonly (readonly number[])[], windowMs: number): Promise<readonly (LatencyStats | undefined)[]> {
+    return this.#client.call('latency', { groups, windowMs });
+  }
+
+  exemplars(sites: readonly number[], order: ExemplarOrder, limit: number): Promise<readonly SpanExemplar[]> {
+    return this.#client.call('exemplars', { sites, order, limit });
+  }
+}

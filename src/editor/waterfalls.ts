@@ -1,0 +1,91 @@
+import * as vscode from 'vscode';
+import type { SpanId, TraceId } from '../core/ids.ts';
+import { WaterfallPanel, WATERFALL_VIEW_TYPE } from '../panel/waterfallPanel.ts';
+import { WaterfallSerializer } from '../panel/waterfallSerializer.ts';
+import type { ParserClient } from '../parser/parserClient.ts';
+import { OpenTrace, type TraceOrigin } from './openTrace.ts';
+import type { SourceNavigator } from './sourceNavigator.ts';
+
+interface OpenWaterfall {
+  readonly panel: WaterfallPanel;
+  readonly trace: OpenTrace;
+}
+
+interface WaterfallParts {
+  readonly extensionUri: vscode.Uri;
+  readonly parser: ParserClient;
+  readonly navigator: SourceNavigator;
+  /** Finds the trace again after a reload, or for a span link. */
+  openTrace(traceId: TraceId, spanId: SpanId | undefined): Promise<void>;
+  originAfterReload(traceId: TraceId, source: string): TraceOrigin;
+}
+
+/** The waterfall tabs: one a trace. */
+export class Waterfalls implements vscode.Disposable {
+  readonly #parts: WaterfallParts;
+  readonly #open = new Map<TraceId, OpenWaterfall>();
+  readonly #serializer: vscode.Disposable;
+
+  constructor(parts: WaterfallParts) {
+    this.#parts = parts;
+    this.#serializer = vscode.window.registerWebviewPanelSerializer(
+      WATERFALL_VIEW_TYPE,
+      new WaterfallSerializer((panel, state) => {
+        if (!state) {
+          panel.dispose();
+          return;
+        }
+        const origin = parts.originAfterReload(state.traceId, state.source);
+        this.#track(state.traceId, state.selectedSpanId, origin, (trace) =>
+          WaterfallPanel.restore(panel, parts.extensionUri, trace),
+        );
+      }),
+    );
+  }
+
+  /** Shows the trace, beside the code when there is code on screen, and selects the span. */
+  async show(traceId: TraceId, spanId: SpanId | undefined, origin: TraceOrigin, title: string): Promise<void> {
+    const open = this.#open.get(traceId);
+    if (open) {
+      open.panel.show(false);
+      const row = spanId === undefined ? -1 : await open.trace.rowOf(spanId);
+      if (row >= 0) open.panel.select(row);
+      return;
+    }
+    const column = this.#column();
+    this.#track(traceId, spanId, origin, (trace) =>
+      WaterfallPanel.open(this.#parts.extensionUri, title, column, trace),
+    );
+  }
+
+  dispose(): void {
+    this.#serializer.dispose();
+    for (const { trace } of this.#open.values()) trace.dispose();
+  }
+
+  #track(
+    traceId: TraceId,
+    spanId: SpanId | undefined,
+    origin: TraceOrigin,
+    create: (trace: OpenTrace) => WaterfallPanel,
+  ): void {
+    const trace = new OpenTrace(traceId, spanId, origin, {
+      parser: this.#parts.parser,
+      navigator: this.#parts.navigator,
+      openTrace: (linked, linkedSpan) => this.#parts.openTrace(linked, linkedSpan),
+      column: () => this.#open.get(traceId)?.panel.viewColumn,
+    });
+    const panel = create(trace);
+    this.#open.set(traceId, { panel, trace });
+    panel.onDidDispose(() => {
+      this.#open.delete(traceId);
+      trace.dispose();
+    });
+  }
+
+  /** Where waterfalls already are; otherwise next to the code; otherwise here. */
+  #column(): vscode.ViewColumn {
+    for (const { panel } of this.#open.values()) if (panel.viewColumn !== undefined) return panel.viewColumn;
+    return vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
+  }
+}
