@@ -148,6 +148,10 @@ function normalSegments(parts: readonly string[], keepLeadingUps: boolean): read
   return segments;
 }
 
+export function isAbsolute(path: ClassifiedPath): path is AbsolutePath {
+  return path.kind === 'absolute-posix' || path.kind === 'absolute-win32';
+}
+
 /** The path as its own system writes it. */
 export function pathText(path: NamedPath): string {
   switch (path.kind) {

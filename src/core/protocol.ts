@@ -94,6 +94,10 @@ export interface CollectorStats {
   readonly evicted: Readonly<Record<string, number>>;
   /** Refused requests by reason (a bad Host, a body too large, ...). */
   readonly refusedRequests: Readonly<Record<string, number>>;
+  /** Requests answered and thrown away because they carry no traces, by signal (logs, metrics). */
+  readonly ignoredRequests: Readonly<Record<string, number>>;
+  /** Damaged store files found, and renamed to make room for a new one. */
+  readonly storesMovedAside: number;
   readonly traces: number;
   readonly storeBytes: number;
 }
@@ -161,6 +165,8 @@ export interface CollectorApi {
     readonly order: ExemplarOrder;
     readonly limit: number;
   }): readonly SpanExemplar[];
+  /** Stops the receiver once what is under way is answered, and closes the store; the last call that is answered. */
+  close(): void;
 }
 
 /** What the collector worker tells unasked, at most a few times a second. */

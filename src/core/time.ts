@@ -67,12 +67,15 @@ function decimalsOf(step: number): number {
   return Math.min(9, Math.max(0, Math.ceil(-Math.log10(step) - 1e-9)));
 }
 
-/** `2026-01-01 00:00:00.123456789 UTC` from decimal nanoseconds since the epoch; text that is no number comes back as it is. */
+/**
+ * `2026-01-01 00:00:00.123 UTC` from decimal nanoseconds since the epoch, with micro- and nanoseconds when there are any; text that
+ * is no number comes back as it is.
+ */
 export function formatEpoch(epochNs: string): string {
   if (!/^-?\d{1,25}$/.test(epochNs)) return epochNs;
   const ns = BigInt(epochNs);
   const fraction = ((ns % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
   const date = new Date(Number((ns - fraction) / 1_000_000n));
   if (Number.isNaN(date.getTime())) return epochNs;
-  return `${date.toISOString().slice(0, -5).replace('T', ' ')}.${String(fraction).padStart(9, '0')} UTC`;
+  return `${date.toISOString().slice(0, -5).replace('T', ' ')}.${String(fraction).padStart(9, '0').replace(/(000){1,2}$/, '')} UTC`;
 }

@@ -62,7 +62,6 @@ export class ParserClient {
       this.#running = undefined;
       this.#generation++;
     });
-    worker.unref();
     return running;
   }
 }

@@ -1,0 +1,2 @@
+/** A failure whose message says what happened and what to do next, so that no stack is shown. */
+export class Refusal extends Error {}

@@ -1,0 +1,66 @@
+import { problemOf } from '../core/problem.ts';
+import type { CollectorApi, CollectorEvents, ReceiverState } from '../core/protocol.ts';
+import type { Handlers } from '../core/rpc.ts';
+import { ChangeTeller } from './changeTeller.ts';
+import { Receiver } from './receiver/receiver.ts';
+import { RECEIVER_DEFAULTS } from './receiver/receiverLimits.ts';
+import { PendingCounts } from './store/pendingCounts.ts';
+import { DEFAULT_CAP_BYTES } from './store/store.ts';
+import { StoreHolder } from './storeHolder.ts';
+import { StoreSink } from './storeSink.ts';
+
+export type TellCollectorEvent = <E extends keyof CollectorEvents>(event: E, data: CollectorEvents[E]) => void;
+
+/** How long counted refusals may be in memory only. */
+const FLUSH_MS = 1000;
+
+/** The collector's answers: a receiver that fills a store, and the questions to that store. */
+export function createCollector(storeDir: string, tell: TellCollectorEvent): Handlers<CollectorApi> {
+  const changes = new ChangeTeller((changed) => tell('changed', changed));
+  const pending = new PendingCounts();
+  const holder = new StoreHolder({ directory: storeDir, mode: 'write', capBytes: DEFAULT_CAP_BYTES, pending }, () =>
+    changes.addAll(),
+  );
+  const sink = new StoreSink(holder, pending, (traceIds) => changes.add(traceIds));
+  const receiver = new Receiver(sink, RECEIVER_DEFAULTS, (state) => tell('receiver', state));
+  const flush = setInterval(() => {
+    try {
+      holder.use((store) => store.flush());
+    } catch {
+      // The counts stay in memory and are written when the store can be written again.
+    }
+  }, FLUSH_MS);
+
+  return {
+    start: ({ port }) => {
+      try {
+        holder.use(() => {});
+      } catch (thrown) {
+        const failed: ReceiverState = { state: 'failed', port, message: problemOf(thrown).message };
+        tell('receiver', failed);
+        return failed;
+      }
+      return receiver.start(port);
+    },
+    stop: () => receiver.stop(),
+    list: (query) => holder.use((store) => store.list(query)),
+    trace: ({ traceId }) => holder.use((store) => store.trace(traceId)),
+    clear: () => {
+      holder.use((store) => store.clear());
+      changes.addAll();
+    },
+    stats: () => holder.use((store) => store.stats()),
+    codeSites: ({ after }) => holder.use((store) => store.codeSites(after)),
+    latency: ({ groups, windowMs }) => {
+      const sinceMs = Math.max(0, Math.floor(Date.now() - windowMs));
+      return holder.use((store) => store.latency(groups, BigInt(sinceMs) * 1_000_000n));
+    },
+    exemplars: ({ sites, order, limit }) => holder.use((store) => store.exemplars(sites, order, limit)),
+    close: async () => {
+      await receiver.stop();
+      clearInterval(flush);
+      changes.dispose();
+      holder.close();
+    },
+  };
+}

@@ -1,0 +1,157 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { FILE_LIMITS, RECEIVER_LIMITS } from '../../core/formats/limits.ts';
+import { splitByTrace, type SplitPayload } from '../../core/formats/splitByTrace.ts';
+import type { SpanHead } from '../../core/formats/spanHead.ts';
+import type { TraceId } from '../../core/ids.ts';
+import { Problem } from '../../core/problem.ts';
+import type { RejectedCount } from '../../core/protocol.ts';
+import type { CallTable } from './callTable.ts';
+import type { ChunkTable } from './chunkTable.ts';
+import type { Counters } from './counters.ts';
+import type { Retention } from './retention.ts';
+import { SeenSpans } from './seenSpans.ts';
+import type { SiteTable } from './siteTable.ts';
+import { digestOf } from './traceDigest.ts';
+import type { TraceTable } from './traceTable.ts';
+import { transaction } from './transaction.ts';
+
+/** A request's body in the form everything is kept in. */
+export interface Payload {
+  readonly protobuf: Uint8Array;
+  /** Spans that were refused on the way to protobuf; they count as received. */
+  readonly rejected: readonly RejectedCount[];
+}
+
+/** What became of a payload. */
+export type IngestOutcome =
+  | { readonly kept: true; readonly rejected: readonly RejectedCount[]; readonly traceIds: readonly TraceId[] }
+  | { readonly kept: false; readonly problem: Problem };
+
+export interface IngestTables {
+  readonly traces: TraceTable;
+  readonly chunks: ChunkTable;
+  readonly sites: SiteTable;
+  readonly calls: CallTable;
+  readonly counters: Counters;
+  readonly retention: Retention;
+}
+
+/** About 20 MB: two payloads of the largest number of spans. */
+const MAX_SEEN_SPANS = 200_000;
+
+/** Writes payloads: several in one transaction, each kept or refused for itself. */
+export class Ingest {
+  readonly #database: DatabaseSync;
+  readonly #tables: IngestTables;
+  readonly #seen: SeenSpans;
+  readonly #dataVersion: StatementSync;
+  #lastDataVersion: unknown;
+
+  constructor(database: DatabaseSync, tables: IngestTables) {
+    this.#database = database;
+    this.#tables = tables;
+    this.#seen = new SeenSpans(MAX_SEEN_SPANS, (traceId) => this.#storedSpans(traceId));
+    this.#dataVersion = database.prepare('PRAGMA data_version');
+  }
+
+  /** One outcome a payload, in order, all committed on return. Throws SQLite's errors, and then nothing was kept. */
+  run(payloads: readonly Payload[]): readonly IngestOutcome[] {
+    try {
+      return transaction(this.#database, () => {
+        this.#noticeOtherWriters();
+        const outcomes = payloads.map((payload) => this.#keep(payload));
+        this.#makeRoom();
+        return outcomes;
+      });
+    } catch (thrown) {
+      // What the caches learned in this transaction is not in the store.
+      this.forget();
+      throw thrown;
+    }
+  }
+
+  /** Forgets what is known of the rows: they have changed otherwise than through {@link run}. */
+  forget(): void {
+    this.#seen.clear();
+    this.#tables.sites.forget();
+  }
+
+  /** Another window's collector may write to the same store; SQLite tells by this number. */
+  #noticeOtherWriters(): void {
+    const version = this.#dataVersion.get()!['data_version'];
+    if (version !== this.#lastDataVersion) this.forget();
+    this.#lastDataVersion = version;
+  }
+
+  #keep(payload: Payload): IngestOutcome {
+    const touched = new Set<TraceId>();
+    let duplicates = 0;
+    let split: SplitPayload;
+    try {
+      split = splitByTrace(payload.protobuf, RECEIVER_LIMITS, (span) => {
+        touched.add(span.traceId);
+        const isNew = this.#seen.add(span);
+        if (!isNew) duplicates++;
+        return isNew;
+      });
+    } catch (thrown) {
+      if (!(thrown instanceof Problem)) throw thrown;
+      // Spans before the broken place were noted as seen, but none of them is kept.
+      for (const traceId of touched) this.#seen.forget(traceId);
+      return { kept: false, problem: thrown };
+    }
+    this.#write(split);
+    const rejected = [...payload.rejected, ...split.rejected];
+    this.#count(split, payload.rejected, duplicates);
+    return { kept: true, rejected, traceIds: split.chunks.map((chunk) => chunk.traceId) };
+  }
+
+  #write({ chunks }: SplitPayload): void {
+    const { traces, chunks: chunkTable, calls } = this.#tables;
+    const receivedMs = Date.now();
+    for (const { traceId, bytes, spans } of chunks) {
+      const trace = traces.add(traceId, digestOf(spans as [SpanHead, ...SpanHead[]]), bytes.length);
+      chunkTable.add(trace, spans.length, receivedMs, bytes);
+      for (const span of spans) calls.add(trace, span);
+    }
+  }
+
+  #count(split: SplitPayload, rejectedBefore: readonly RejectedCount[], duplicates: number): void {
+    const { counters } = this.#tables;
+    let received = split.received;
+    for (const { count } of rejectedBefore) received += count;
+    counters.add('received', received);
+    counters.add(
+      'stored',
+      split.chunks.reduce((sum, chunk) => sum + chunk.spans.length, 0),
+    );
+    counters.add('duplicate', duplicates);
+    for (const { reason, count } of [...rejectedBefore, ...split.rejected]) counters.add(`rejected.${reason}`, count);
+  }
+
+  #makeRoom(): void {
+    const { traceIds, spans } = this.#tables.retention.enforce();
+    if (traceIds.length === 0) return;
+    this.#tables.counters.add('evicted.size', spans);
+    // A span of an evicted trace that is sent again is new again.
+    for (const traceId of traceIds) this.#seen.forget(traceId);
+    this.#tables.sites.forget();
+  }
+
+  *#storedSpans(traceId: TraceId): Iterable<SpanHead> {
+    if (this.#tables.traces.numberOf(traceId) === undefined) return;
+    for (const bytes of this.#tables.chunks.of(traceId)) {
+      yield* spansOf(bytes);
+    }
+  }
+}
+
+/** A chunk that cannot be read any more is passed over: its spans would be kept twice when sent again, but nothing is refused for it. */
+function spansOf(bytes: Uint8Array): readonly SpanHead[] {
+  try {
+    return splitByTrace(bytes, FILE_LIMITS, () => true).chunks.flatMap((chunk) => chunk.spans);
+  } catch (thrown) {
+    if (thrown instanceof Problem) return [];
+    throw thrown;
+  }
+}

@@ -1,0 +1,77 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { CodeRef } from '../../core/codeRef.ts';
+import { base1 } from '../../core/position.ts';
+import type { CodeSite } from '../../core/protocol.ts';
+import { clip } from './clip.ts';
+
+/** PATH_MAX of Linux; what is longer is no path that anybody opens. */
+const MAX_TEXT_LENGTH = 4096;
+/** About 10 MB of keys. */
+const MAX_KNOWN = 50_000;
+
+interface SiteRow {
+  readonly id: number;
+  readonly service: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly function: string;
+}
+
+/** The places in code that spans name. What a place lacks is '' or 0 here, because NULLs are never equal in a UNIQUE key. */
+export class SiteTable {
+  readonly #find: StatementSync;
+  readonly #insert: StatementSync;
+  readonly #after: StatementSync;
+  readonly #known = new Map<string, number>();
+
+  constructor(database: DatabaseSync) {
+    this.#find = database.prepare(
+      'SELECT id FROM site WHERE service = ? AND file = ? AND line = ? AND column = ? AND function = ?',
+    );
+    this.#insert = database.prepare('INSERT INTO site (service, file, line, column, function) VALUES (?, ?, ?, ?, ?)');
+    this.#after = database.prepare(
+      'SELECT id, service, file, line, column, function FROM site WHERE id > ? ORDER BY id',
+    );
+  }
+
+  /** The number of a place, given now when it is new. */
+  idOf(service: string, code: CodeRef): number {
+    const key = `${service}\0${code.filePath ?? ''}\0${code.line ?? 0}\0${code.column ?? 0}\0${code.functionName ?? ''}`;
+    let id = this.#known.get(key);
+    if (id === undefined) {
+      id = this.#read(service, code);
+      if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+      this.#known.set(key, id);
+    }
+    return id;
+  }
+
+  /** Forgets the numbers read so far: the rows may have changed. */
+  forget(): void {
+    this.#known.clear();
+  }
+
+  after(id: number): readonly CodeSite[] {
+    return (this.#after.all(id) as unknown as readonly SiteRow[]).map((row) => ({
+      id: row.id,
+      service: row.service,
+      filePath: row.file || undefined,
+      line: base1(row.line),
+      column: base1(row.column),
+      functionName: row.function || undefined,
+    }));
+  }
+
+  #read(service: string, code: CodeRef): number {
+    const columns = [
+      clip(service, MAX_TEXT_LENGTH),
+      clip(code.filePath ?? '', MAX_TEXT_LENGTH),
+      code.line ?? 0,
+      code.column ?? 0,
+      clip(code.functionName ?? '', MAX_TEXT_LENGTH),
+    ] as const;
+    const row = this.#find.get(...columns);
+    return Number(row ? row['id'] : this.#insert.run(...columns).lastInsertRowid);
+  }
+}

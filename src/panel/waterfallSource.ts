@@ -1,0 +1,22 @@
+import type { FindResult, LocationView, ViewStart } from '../core/protocol.ts';
+import type { SpanDetail } from '../core/span.ts';
+
+/**
+ * What a waterfall shows, whoever has it: a trace in the parser worker and the editor around it, or a file behind the browser door.
+ * Parameters are checked before they come here; failures are Problems, their messages reach the user.
+ */
+export interface WaterfallSource {
+  /** Resolves when the trace is there. */
+  start(): Promise<ViewStart>;
+  /** Rows [from, to) packed by `packRows`. */
+  rows(from: number, to: number): Promise<ArrayBuffer>;
+  detail(row: number): Promise<SpanDetail>;
+  /** `reveal` also shows the place beside the waterfall, without focus. */
+  location(row: number, reveal: boolean): Promise<LocationView>;
+  openSource(row: number): Promise<void>;
+  find(text: string): Promise<FindResult>;
+  openLink(row: number, link: number): Promise<void>;
+  copy(text: string): Promise<void>;
+  /** The same trace with more spans. The shape of a `vscode.Event`. */
+  readonly onReplaced: (listener: (start: ViewStart) => void) => { dispose(): void };
+}

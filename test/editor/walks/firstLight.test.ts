@@ -1,0 +1,162 @@
+import type { FrameLocator } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '../../../scripts/lib/freePort.mjs';
+import { formatDuration } from '../../../src/core/time.ts';
+import { dumpOnFailure } from '../../support/dumpOnFailure.ts';
+import { startEditor, type EditorSession } from '../../support/editorSession.ts';
+import { markedLine } from '../../support/shop/markedLine.ts';
+import { runShop, SHOP, type ShopRun } from '../../support/shop/runShop.ts';
+import { percentile, storedDurations } from '../../support/storedDurations.ts';
+
+/*
+ * The main path as a user walks it, on the sample shop. The tests build on each other: a trace must have arrived before it can be
+ * opened.
+ */
+const PRICING = 'orders/src/pricing.ts';
+
+let session: EditorSession;
+let port: number;
+let shop: ShopRun;
+dumpOnFailure(() => session);
+
+const traceOf = (endpoint: string): string => shop.requests.find((request) => request.endpoint === endpoint)!.traceId;
+const titleOf = (traceId: string): string => `Trace ${traceId.slice(0, 8)}`;
+
+async function waterfall(traceId: string): Promise<FrameLocator> {
+  const frame = await session.webviewFrame(titleOf(traceId));
+  await frame.getByRole('treeitem').first().waitFor();
+  return frame;
+}
+
+const selectedText = (frame: FrameLocator): Promise<string | null> =>
+  frame.locator('[role=treeitem][aria-selected=true]').textContent();
+
+beforeAll(async () => {
+  port = await freePort(24_318);
+  session = await startEditor({
+    name: 'first-light',
+    workspace: SHOP,
+    settings: { 'spanline.receiver.port': port, 'spanline.codeLens.minimumCount': 5 },
+  });
+});
+
+afterAll(async () => {
+  await session?.close();
+});
+
+test('the receiver starts by itself in a project that uses OpenTelemetry, and the view says how to send', async () => {
+  await session.statusBar(`Traces: ${port}`).waitFor();
+  await session.runCommand('View: Show Spanline');
+  await session.page.getByText('Waiting for the first trace').waitFor();
+  await session.screenshot('waiting');
+});
+
+test('a live trace appears', async () => {
+  shop = await runShop(port);
+  await expect
+    .poll(() => session.treeTexts('Traces'), { timeout: 15_000 })
+    .toEqual(expect.arrayContaining([expect.stringMatching(/^gateway: GET \/checkout .*15 spans/)]));
+  const rows = await session.treeTexts('Traces');
+  expect(rows).toHaveLength(5);
+  expect(rows.find((row) => row.startsWith('gateway: GET /refund'))).toMatch(/\d+ errors/);
+});
+
+test('its waterfall opens with the right rows', async () => {
+  await session.treeRows('Traces').filter({ hasText: 'GET /checkout' }).click();
+  const frame = await waterfall(traceOf('/checkout'));
+  const rows = await frame.getByRole('treeitem').allTextContents();
+  expect(rows).toHaveLength(15);
+  expect(rows[0]).toMatch(/^gateway GET \/checkout/);
+  expect(rows.some((row) => row.startsWith('orders calculate price'))).toBe(true);
+  expect(rows.some((row) => row.startsWith('inventory reserve stock'))).toBe(true);
+});
+
+test('moving to a span reveals its source beside, Enter goes there', async () => {
+  const frame = await waterfall(traceOf('/checkout'));
+  const line = markedLine(PRICING, 'calculate price');
+  const row = (await frame.getByRole('treeitem').allTextContents()).findIndex((text) =>
+    text.startsWith('orders calculate price'),
+  );
+  await frame.getByRole('tree').focus();
+  await session.page.keyboard.press('Home');
+  for (let i = 0; i < row; i++) await session.page.keyboard.press('ArrowDown');
+  await expect.poll(() => selectedText(frame)).toMatch(/^orders calculate price/);
+  await expect.poll(() => session.lineShown('pricing.ts'), { timeout: 15_000 }).toBe(line);
+  expect(await session.cursor()).toBeUndefined();
+  await frame.getByText(`${PRICING}:${line}`).waitFor();
+  await session.screenshot('waterfall-dark', 'readme');
+  await session.setTheme('Light Modern');
+  await session.screenshot('waterfall-light', 'readme');
+  await session.setTheme('Default High Contrast');
+  await session.screenshot('waterfall-hc', 'readme');
+  await session.setTheme('Dark Modern');
+  await frame.getByRole('tree').focus();
+  await session.page.keyboard.press('Enter');
+  await expect.poll(async () => (await session.cursor())?.line, { timeout: 15_000 }).toBe(line);
+  expect(await session.activeEditorTitle()).toBe('pricing.ts');
+});
+
+test('latency stands above the function and equals what the store holds', async () => {
+  await session.openFile('inventory/src/stock.ts');
+  const durations = storedDurations(session.userDataDir, 'look up stock');
+  expect(durations).toHaveLength(12);
+  const text = [
+    ...[50, 95, 99].map((p) => `p${p} ${formatDuration(percentile(durations, p))}`),
+    `${durations.length} calls`,
+  ].join(' · ');
+  await session.page.locator('.codelens-decoration').getByText(text).waitFor({ timeout: 30_000 });
+  await session.screenshot('latency-dark', 'readme');
+  await session.page.locator('.codelens-decoration').getByText(text).click();
+  const rows = session.quickInputWidget().locator('.monaco-list-row');
+  await rows.first().waitFor();
+  expect(await rows.first().textContent()).toContain(formatDuration(durations.at(-1)!));
+  await session.screenshot('function-traces');
+  await session.page.keyboard.press('Escape');
+});
+
+test('the latency above functions can be switched off', async () => {
+  await session.changeSettings({ 'spanline.codeLens.enabled': false });
+  await expect.poll(() => session.page.locator('.codelens-decoration').filter({ hasText: 'calls' }).count()).toBe(0);
+  await session.changeSettings({ 'spanline.codeLens.enabled': true });
+  await session.page.locator('.codelens-decoration').filter({ hasText: 'calls' }).first().waitFor();
+});
+
+test('a pasted log line opens its trace at its span', async () => {
+  const line = shop.log.find((text) => text.includes('refund') && text.includes(`trace_id=${traceOf('/refund')}`))!;
+  await session.runCommand('Spanline: Open Trace...');
+  await session.quickInput(line);
+  const frame = await waterfall(traceOf('/refund'));
+  const spanId = /span_id=([0-9a-f]{16})/.exec(line)![1]!;
+  await frame.getByText(spanId).first().waitFor();
+  await expect.poll(() => selectedText(frame)).toMatch(/refund/);
+  await session.screenshot('failing-dark');
+});
+
+test('a trace ID printed in the terminal is a link that opens it', async () => {
+  const traceId = traceOf('/report');
+  await session.terminal(`echo "trace_id=${traceId.slice(0, 16)}""${traceId.slice(16)}"`);
+  await expect.poll(() => session.terminalText()).toContain(`trace_id=${traceId}`);
+  await session.followTerminalLink(traceId);
+  const frame = await waterfall(traceId);
+  await frame.getByText('aggregate sales').first().waitFor();
+});
+
+test('an unknown ID gets the honest answer', async () => {
+  await session.runCommand('Spanline: Open Trace...');
+  await session.quickInput('deadbeefdeadbeefdeadbeefdeadbeef');
+  await expect
+    .poll(() => session.notifications(), { timeout: 15_000 })
+    .toContain(
+      'Trace deadbeefdeadbeefdeadbeefdeadbeef was not found. The local store does not have it. No backend is configured.',
+    );
+});
+
+test('a reload keeps everything', async () => {
+  const before = await selectedText(await waterfall(traceOf('/report')));
+  await session.reload();
+  await session.statusBar(`Traces: ${port}`).waitFor({ timeout: 60_000 });
+  await session.runCommand('View: Show Spanline');
+  await expect.poll(() => session.treeTexts('Traces'), { timeout: 30_000 }).toHaveLength(5);
+  const frame = await waterfall(traceOf('/report'));
+  expect(await selectedText(frame)).toBe(before);
+});
