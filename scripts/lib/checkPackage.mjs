@@ -9,6 +9,8 @@ import { say } from './say.mjs';
 
 /** The bar of the design: 2 MB. */
 const maxBytes = 2_000_000;
+/** npm, which vsce may ask for the dependencies, can complain at any length. */
+const maxErrorLines = 12;
 const vsix = path.join(repo, '.cache/spanline.vsix');
 
 /**
@@ -47,6 +49,7 @@ async function vsce(args) {
     const { stdout, stderr } = await promisify(execFile)('vsce', args, { cwd: repo, env: environment() });
     return `${stdout}${stderr}`;
   } catch (error) {
-    throw new Refusal(`\`vsce ${args.join(' ')}\` failed: ${error instanceof Error ? error.message : String(error)}`);
+    const lines = (error instanceof Error ? error.message : String(error)).split('\n').slice(0, maxErrorLines);
+    throw new Refusal(`\`vsce ${args.join(' ')}\` failed: ${lines.join('\n')}`);
   }
 }

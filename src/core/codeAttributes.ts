@@ -2,8 +2,10 @@ import type { Attribute, AttributeValue } from './attribute.ts';
 import type { CodeRef } from './codeRef.ts';
 import { base1, type Base1 } from './position.ts';
 
+const CODE_PREFIX = 'code.';
+
 /** Keys that {@link codeRefOf} reads start with one of these; a list of those attributes alone gives the same answer. */
-export const CODE_KEY_PREFIXES: readonly string[] = ['code.'];
+export const CODE_KEY_PREFIXES: readonly string[] = [CODE_PREFIX];
 
 /** Whole numbers, as Jaeger, Zipkin and X-Ray spell them too: plain text, a float at times. */
 const WHOLE_NUMBER = /^\d{1,10}(?:\.0+)?$/;
@@ -29,7 +31,7 @@ export function codeRefOf(attributes: readonly Attribute[]): CodeRef | undefined
 
   // The first value under a key counts, as in `attributeOf`.
   for (const { key, value } of attributes) {
-    if (!key.startsWith('code.')) continue;
+    if (!key.startsWith(CODE_PREFIX)) continue;
     switch (key) {
       case 'code.file.path':
         stablePath ??= textOf(value);

@@ -161,12 +161,17 @@ function isMessage(raw: unknown): raw is Message {
     case 'cancel':
       return 'id' in raw && typeof raw.id === 'number';
     case 'reply':
-      return 'id' in raw && typeof raw.id === 'number' && 'outcome' in raw && typeof raw.outcome === 'object';
+      return 'id' in raw && typeof raw.id === 'number' && 'outcome' in raw && isOutcome(raw.outcome);
     case 'tell':
       return 'event' in raw && typeof raw.event === 'string';
     default:
       return false;
   }
+}
+
+function isOutcome(raw: unknown): raw is Reply['outcome'] {
+  if (typeof raw !== 'object' || raw === null) return false;
+  return 'ok' in raw || ('err' in raw && typeof raw.err === 'object' && raw.err !== null);
 }
 
 function buffersIn(value: unknown): readonly ArrayBuffer[] {

@@ -77,5 +77,7 @@ export function formatEpoch(epochNs: string): string {
   const fraction = ((ns % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
   const date = new Date(Number((ns - fraction) / 1_000_000n));
   if (Number.isNaN(date.getTime())) return epochNs;
-  return `${date.toISOString().slice(0, -5).replace('T', ' ')}.${String(fraction).padStart(9, '0').replace(/(000){1,2}$/, '')} UTC`;
+  return `${date.toISOString().slice(0, -5).replace('T', ' ')}.${String(fraction)
+    .padStart(9, '0')
+    .replace(/(000){1,2}$/, '')} UTC`;
 }

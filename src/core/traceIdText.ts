@@ -21,9 +21,11 @@ export function findTraceIds(text: string): readonly TraceIdHit[] {
     const newline = text.indexOf('\n', from);
     const end = newline === -1 ? text.length : newline;
     const line = text.slice(from, Math.min(end, from + MAX_LINE_CHARS));
+    // What the cap cuts through is not what was written: half of an image digest looks like an ID.
+    const cut = end - from > MAX_LINE_CHARS ? line.length : Infinity;
     if (WORTH_A_LOOK.test(line))
       for (const hit of hitsOfLine(blankColours(line)))
-        hits.push({ ...hit, start: hit.start + from, end: hit.end + from });
+        if (hit.end < cut) hits.push({ ...hit, start: hit.start + from, end: hit.end + from });
     from = end + 1;
   }
   return hits;

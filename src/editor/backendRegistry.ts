@@ -68,7 +68,24 @@ export class BackendRegistry implements vscode.Disposable {
   async #secret(config: BackendConfig, origin: string): Promise<Credentials | undefined> {
     if (config.auth === 'none') return { type: 'none' };
     const stored = await this.#secrets.get(secretKey(origin, config.id));
-    return stored === undefined ? undefined : (JSON.parse(stored) as Credentials);
+    return stored === undefined ? undefined : readCredentials(stored, config);
+  }
+}
+
+/** The stored secret when it is of the kind that the settings ask for; after a change of kind it has to be entered again. */
+function readCredentials(stored: string, { auth, headerName }: BackendConfig): Credentials | undefined {
+  const raw = JSON.parse(stored) as Readonly<Record<string, unknown>>;
+  const text = (key: string): string => (typeof raw[key] === 'string' ? raw[key] : '');
+  if (raw['type'] !== auth) return undefined;
+  switch (auth) {
+    case 'none':
+      return { type: 'none' };
+    case 'bearer':
+      return { type: 'bearer', token: text('token') };
+    case 'basic':
+      return { type: 'basic', user: text('user'), password: text('password') };
+    case 'header':
+      return headerName === undefined ? undefined : { type: 'header', name: headerName, value: text('value') };
   }
 }
 

@@ -7,7 +7,7 @@ interface Collector {
   stats(): Promise<CollectorStats>;
 }
 
-type Action = 'start' | 'stop' | 'settings' | 'environment' | 'statistics';
+type Action = 'start' | 'stop' | 'settings' | 'environment' | 'statistics' | 'delete';
 
 /** Starts and stops the receiver and says in the status bar how it stands. */
 export class ReceiverControl implements vscode.Disposable {
@@ -72,6 +72,7 @@ export class ReceiverControl implements vscode.Disposable {
           : { label: '$(play) Start receiver', description: `port ${configuredPort()}`, action: 'start' },
         { label: '$(copy) Copy environment variables', description: 'for the program to trace', action: 'environment' },
         { label: '$(graph) Show statistics', description: 'what became of every span', action: 'statistics' },
+        { label: '$(trash) Delete all traces', description: 'from this machine', action: 'delete' },
         { label: '$(gear) Change port', description: 'spanline.receiver.port', action: 'settings' },
       ],
       { title: `Spanline receiver: ${tooltipText(this.#state)}`, placeHolder: 'What to do' },
@@ -91,6 +92,9 @@ export class ReceiverControl implements vscode.Disposable {
         return this.stop();
       case 'environment':
         await vscode.commands.executeCommand('spanline.copyEnvironment');
+        return;
+      case 'delete':
+        await vscode.commands.executeCommand('spanline.deleteTraces');
         return;
       case 'settings':
         await vscode.commands.executeCommand('workbench.action.openSettings', 'spanline.receiver.port');

@@ -42,15 +42,25 @@ describe('assemble', () => {
     ['an orphan', [{ id: 2, parent: 1 }], 'orphan'],
     ['its own parent', [{ id: 1, parent: 1 }], 'self-parent'],
     ['an end before the start', [{ id: 1, start: 9, end: 3 }], 'negative-duration'],
-    ['no start', [{ id: 1, start: 0 }, { id: 2, parent: 1, startTimeUnixNano: '0' }], 'missing-start'],
+    [
+      'no start',
+      [
+        { id: 1, start: 0 },
+        { id: 2, parent: 1, startTimeUnixNano: '0' },
+      ],
+      'missing-start',
+    ],
     ['no end', [{ id: 1, endTimeUnixNano: '0' }], 'missing-end'],
     ['the ID of another span', [{ id: 1 }, { id: 1, name: 'other' }], 'duplicate-id'],
-  ] satisfies readonly [string, readonly TestSpan[], string][])('keeps and marks a span with %s', (_, spans, repair) => {
-    const { header, columns } = trace(...spans);
-    expect(header.count).toBe(spans.length);
-    expect(header.warnings).toEqual([{ repair, count: 1 }]);
-    expect(Math.min(...columns.durationNs, ...columns.startNs)).toBeGreaterThanOrEqual(0);
-  });
+  ] satisfies readonly [string, readonly TestSpan[], string][])(
+    'keeps and marks a span with %s',
+    (_, spans, repair) => {
+      const { header, columns } = trace(...spans);
+      expect(header.count).toBe(spans.length);
+      expect(header.warnings).toEqual([{ repair, count: 1 }]);
+      expect(Math.min(...columns.durationNs, ...columns.startNs)).toBeGreaterThanOrEqual(0);
+    },
+  );
 
   test('a ring is cut at its earliest span', () => {
     const built = trace({ id: 1, parent: 3, start: 5 }, { id: 2, parent: 1, start: 2 }, { id: 3, parent: 2, start: 3 });
