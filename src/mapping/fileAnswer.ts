@@ -9,6 +9,5 @@ export type FileAnswer =
       readonly confidence: Confidence;
       readonly how: string;
     }
-  /** In order of the workspace folders. */
   | { readonly kind: 'several'; readonly files: readonly GatedFile[]; readonly how: string }
   | { readonly kind: 'none'; readonly why: string };

@@ -1,7 +1,7 @@
 import { toBase0, type Base0, type Base1 } from '../core/position.ts';
 import { problemOf, type Problem } from '../core/problem.ts';
 import type { OpenedSourceMap, OriginalPosition } from '../core/protocol.ts';
-import type { FileAccess } from './fileAccess.ts';
+import type { FileAccess, FileStat } from './fileAccess.ts';
 import type { FileAnswer } from './fileAnswer.ts';
 import { LruCache } from './lruCache.ts';
 import { readMapBytes } from './mapBytes.ts';
@@ -154,6 +154,8 @@ export class SourceMapStore {
     let holder: GatedFile | undefined;
     let opened: OpenedSourceMap | undefined;
     let problem: Problem | undefined;
+    // Dates from before the bytes: a build that runs meanwhile shows as another one at the next look.
+    const before = await this.#parts.files.stat(generated.realPath);
     try {
       const map = await readMapBytes(this.#parts.gate, generated);
       holder = map?.holder;
@@ -162,15 +164,14 @@ export class SourceMapStore {
       problem = problemOf(error);
       if (problem.code === 'internal' || problem.code === 'cancelled') throw problem;
     }
-    const stamp = await this.#stamp(generated, holder);
+    const stamp = stampOf(holder && holder !== generated ? [before, holder] : [before]);
     if (problem) this.#warnOnce(`${generated.path} ${stamp}`, `${generated.relativePath}: ${problem.message}`);
     return { generatedPath: generated.path, stamp, holder, opened, problem };
   }
 
   async #stamp(generated: GatedFile, map: GatedFile | undefined): Promise<string> {
     const parts = map && map !== generated ? [generated, map] : [generated];
-    const stats = await Promise.all(parts.map((file) => this.#parts.files.stat(file.realPath)));
-    return stats.map((stat) => (stat ? `${stat.mtimeMs}/${stat.sizeBytes}` : 'gone')).join(' ');
+    return stampOf(await Promise.all(parts.map((file) => this.#parts.files.stat(file.realPath))));
   }
 
   #warnOnce(key: string, message: string): void {
@@ -185,4 +186,8 @@ export class SourceMapStore {
       // It is gone either way.
       .catch(() => undefined);
   }
+}
+
+function stampOf(files: readonly (Pick<FileStat, 'mtimeMs' | 'sizeBytes'> | undefined)[]): string {
+  return files.map((file) => (file ? `${file.mtimeMs}/${file.sizeBytes}` : 'gone')).join(' ');
 }

@@ -52,8 +52,8 @@ export class SuffixStep implements FileStep {
     if (length < needed) return undefined;
 
     const found: GatedFile[] = [];
-    for (const candidate of best.slice(0, MAX_CANDIDATES)) {
-      const answer = await this.#gate.check(pathText(candidate));
+    for (const candidate of best.map(pathText).sort().slice(0, MAX_CANDIDATES)) {
+      const answer = await this.#gate.check(candidate);
       if (answer.state === 'inside') found.push(answer.file);
     }
     const [file, ...others] = found;
