@@ -172,7 +172,6 @@ export function activate(context: vscode.ExtensionContext): void {
     };
     subscriptions.push(vscode.commands.registerCommand(`spanline.${name}`, handler));
   }
-
 }
 
 async function copy(text: string, done: string): Promise<void> {

@@ -126,8 +126,9 @@ export class Rpc<Remote extends Api<Remote>, Local extends Api<Local>, Tells ext
       case 'reply': {
         const pending = this.#pending.get(raw.id);
         this.#pending.delete(raw.id);
-        if ('ok' in raw.outcome) pending?.resolve(raw.outcome.ok);
-        else pending?.reject(new Problem(raw.outcome.err.code, raw.outcome.err.message));
+        // A channel of JSON drops an undefined `ok`: what is no failure is a success.
+        if ('err' in raw.outcome) pending?.reject(new Problem(raw.outcome.err.code, raw.outcome.err.message));
+        else pending?.resolve(raw.outcome.ok);
         return;
       }
       case 'tell':
@@ -171,7 +172,7 @@ function isMessage(raw: unknown): raw is Message {
 
 function isOutcome(raw: unknown): raw is Reply['outcome'] {
   if (typeof raw !== 'object' || raw === null) return false;
-  return 'ok' in raw || ('err' in raw && typeof raw.err === 'object' && raw.err !== null);
+  return !('err' in raw) || (typeof raw.err === 'object' && raw.err !== null);
 }
 
 function buffersIn(value: unknown): readonly ArrayBuffer[] {

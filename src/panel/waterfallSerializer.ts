@@ -13,7 +13,7 @@ export interface WaterfallState {
 export type WaterfallReopener = (panel: vscode.WebviewPanel, state: WaterfallState | undefined) => void | Promise<void>;
 
 /** Brings waterfalls back after a reload of the window. */
-export class WaterfallSerializer implements vscode.WebviewPanelSerializer<unknown> {
+export class WaterfallSerializer implements vscode.WebviewPanelSerializer {
   readonly #reopen: WaterfallReopener;
 
   constructor(reopen: WaterfallReopener) {

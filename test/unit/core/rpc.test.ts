@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads';
 import { afterEach, expect, test } from 'vitest';
 import { Problem } from '../../../src/core/problem.ts';
-import { Rpc } from '../../../src/core/rpc.ts';
+import { type Channel, Rpc } from '../../../src/core/rpc.ts';
 import { portChannel } from '../../../src/threads/portChannel.ts';
 
 interface Api {
@@ -68,6 +68,18 @@ test('aborting rejects at once and reaches the handler', async () => {
   stop.abort();
   await expect(call).rejects.toMatchObject({ code: 'cancelled' });
   await aborted;
+});
+
+test('a call that returns nothing is answered over a channel of JSON too', async () => {
+  const receivers: ((message: unknown) => void)[] = [];
+  const end = (other: number): Channel => ({
+    post: (message) => queueMicrotask(() => receivers[other]!(JSON.parse(JSON.stringify(message)))),
+    listen: (receive) => receivers.push(receive),
+  });
+  const client = new Rpc<{ done(): void }, object>(end(1), {});
+  const server = new Rpc<object, { done(): void }>(end(0), { done: () => undefined });
+  expect(await client.call('done')).toBeUndefined();
+  server.tell('over', null);
 });
 
 test('buffers are handed over, not copied', async () => {

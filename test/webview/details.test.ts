@@ -1,0 +1,133 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { type Door, startDoor } from '../support/door.ts';
+import { launch, newPage, waitForRows } from './support/browser.ts';
+import { answerCall } from './support/calls.ts';
+import { TRACE_ID } from './support/otlpTrace.ts';
+import { PAYMENT_ID, SHOP_TRACE, STACK } from './support/shopTrace.ts';
+
+let browser: Browser;
+let door: Door;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  [browser, door] = await Promise.all([launch(), startDoor(SHOP_TRACE)]);
+});
+afterAll(async () => {
+  await browser.close();
+  await door.stop();
+});
+beforeEach(async () => {
+  ({ page, complaints } = await newPage(browser));
+});
+afterEach(async () => {
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
+const details = () => page.getByTestId('span-details');
+const valueOf = (section: string, name: string) =>
+  details()
+    .locator(`[data-section="${section}"] .value-row`)
+    .filter({ has: page.locator('.value-name', { hasText: new RegExp(`^${name}$`) }) })
+    .locator('.value');
+
+async function select(text: string): Promise<void> {
+  await page.goto(door.url);
+  await waitForRows(page);
+  await page.getByTestId('waterfall-search').fill(text);
+  await expect.poll(() => page.getByTestId('span-name').textContent()).toBe(text);
+  await page.getByTestId('waterfall-scroll').focus();
+}
+
+test('all of the span is there as it was sent', async () => {
+  await select('POST /charges');
+  expect(await valueOf('Span', 'duration').textContent()).toBe('142 ms · 34.5 % of the trace');
+  expect(await valueOf('Span', 'status').textContent()).toBe('error: card declined');
+  expect(await valueOf('Span', 'kind').textContent()).toBe('server');
+  expect(await valueOf('Span', 'time').textContent()).toBe('2026-01-01 00:00:00.232 UTC');
+  expect(await valueOf('Span', 'span ID').textContent()).toBe(PAYMENT_ID);
+  expect(await valueOf('Span', 'trace ID').textContent()).toBe(TRACE_ID);
+  expect(await valueOf('Attributes', 'http.response.status_code').textContent()).toBe('402');
+  expect(await valueOf('Attributes', 'payment.amount').textContent()).toBe('129.9');
+  expect(await valueOf('Attributes', 'payment.retry').textContent()).toBe('true');
+  expect(await valueOf('Attributes', 'payment.methods').textContent()).toBe('["card", "transfer"]');
+  expect(await valueOf('Attributes', 'payment.note').textContent()).toBe('left\\u202eright\\u0007');
+  expect(await valueOf('Resource', 'service.name').textContent()).toBe('payment');
+  expect(await valueOf('Scope', 'name').textContent()).toBe('@opentelemetry/instrumentation-http');
+  expect(await details().locator('.event-name').allTextContents()).toEqual(['card tokenised', 'exception']);
+  expect(await details().locator('.event-offset').allTextContents()).toEqual(['+8 ms', '+128 ms']);
+});
+
+test('long values fold and unfold', async () => {
+  await select('POST /charges');
+  const body = valueOf('Attributes', 'http.request.body');
+  expect(await body.textContent()).not.toContain('line 40');
+  await body.getByRole('button', { name: 'Show more' }).click();
+  expect(await body.textContent()).toContain('line 40 of a long body');
+  await body.getByRole('button', { name: 'Show less' }).click();
+  expect(await body.textContent()).not.toContain('line 40');
+});
+
+test('every value can be copied, by pointer and by keyboard', async () => {
+  await select('POST /charges');
+  const clipboard = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+  await details().getByRole('button', { name: 'Copy the stack trace' }).click();
+  await expect.poll(clipboard).toBe(STACK);
+  await page.getByTestId('waterfall-scroll').focus();
+  await page.keyboard.press('c');
+  await expect.poll(clipboard).toBe(PAYMENT_ID);
+  await details().locator('[data-section=Attributes] button.copy').first().focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect.poll(clipboard).toBe('402');
+  await page.getByTestId('copy-span').click();
+  await expect.poll(async () => (JSON.parse(await clipboard()) as { spanId: string }).spanId).toBe(PAYMENT_ID);
+});
+
+test('a source that was found can be gone to, by button, Enter and double click', async () => {
+  let opened = 0;
+  await answerCall(page, 'location', {
+    ok: {
+      state: 'found',
+      label: 'payment/src/charge.ts:48',
+      confidence: 'exact',
+      reason: 'The source map of dist/charge.js says so.',
+    },
+  });
+  await answerCall(page, 'openSource', { ok: null });
+  page.on('request', (request) => {
+    if (request.postData()?.includes('openSource')) opened++;
+  });
+  await select('POST /charges');
+  await expect.poll(() => page.getByTestId('span-location').textContent()).toContain('payment/src/charge.ts:48');
+  expect(await page.getByTestId('span-location').textContent()).toContain('exact');
+  await page.getByTestId('go-to-source').click();
+  await expect.poll(() => opened).toBe(1);
+  await page.getByTestId('waterfall-scroll').focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => opened).toBe(2);
+});
+
+test('a source that was not found has no link, but a reason', async () => {
+  await select('authenticate');
+  await expect.poll(() => page.getByTestId('span-location').getAttribute('data-state')).toBe('none');
+  expect(await page.getByTestId('go-to-source').count()).toBe(0);
+  await page.getByTestId('waterfall-search').fill('POST /orders');
+  await expect.poll(() => page.getByTestId('span-location').getAttribute('data-state')).toBe('missing');
+  expect(await page.getByTestId('span-location').textContent()).toContain('code.line.number=31');
+});
+
+test('an orphan says so', async () => {
+  await select('write audit log');
+  expect(await details().locator('.repairs').textContent()).toBe('Its parent never arrived, so it is shown as a root.');
+});
+
+test('what the host refuses is said above the rows', async () => {
+  await select('POST /charges');
+  await details().getByRole('button', { name: 'Open trace' }).click();
+  await expect
+    .poll(() => page.getByTestId('waterfall-notice').textContent())
+    .toContain('There is no editor here to open other traces');
+});

@@ -1,0 +1,85 @@
+import type { Confidence, LocationView } from '../../src/core/protocol.ts';
+import { el } from '../el.ts';
+import { icon } from '../icons.ts';
+import { visibleText } from '../../src/core/visibleText.ts';
+
+const CONFIDENCE: Readonly<Record<Confidence, string>> = {
+  exact: 'exact',
+  likely: 'likely',
+  guess: 'a guess',
+};
+
+/** Where the span's code is, how sure that is and why; a button only when there is somewhere to go. */
+export function locationBlock(location: LocationView, goToSource: () => void): HTMLElement {
+  const block = (className: string, ...children: readonly (Node | undefined)[]): HTMLElement =>
+    el(
+      'div',
+      { class: `location ${className}`, testid: 'span-location', attrs: { 'data-state': location.state } },
+      ...children,
+    );
+  const line = (className: string, text: string): HTMLElement | undefined =>
+    text === '' ? undefined : el('div', { class: className }, visibleText(text));
+  switch (location.state) {
+    case 'found':
+      return block(
+        'found',
+        el(
+          'div',
+          { class: 'location-head' },
+          icon('goToFile'),
+          el('span', { class: 'location-label' }, visibleText(location.label)),
+          el('span', { class: `chip ${location.confidence}` }, CONFIDENCE[location.confidence]),
+        ),
+        line('location-reason', location.reason),
+        el(
+          'vscode-button',
+          {
+            class: 'go-to-source',
+            testid: 'go-to-source',
+            attrs: { appearance: 'primary' },
+            on: { click: goToSource },
+          },
+          'Go to source',
+        ),
+      );
+    case 'ambiguous':
+      return block(
+        'open',
+        el('div', { class: 'location-head' }, icon('goToFile'), el('span', {}, 'Several places fit')),
+        ...location.labels.map((label) => line('location-label', label)),
+        line('location-reason', location.reason),
+      );
+    case 'missing':
+      return block(
+        'open',
+        el('div', { class: 'location-head' }, icon('info'), el('span', {}, 'No source found')),
+        line('location-reason', location.reason),
+        line('location-hint', location.hint),
+      );
+    case 'none':
+      return block(
+        'open',
+        el('div', { class: 'location-head' }, icon('info'), el('span', {}, 'No source location')),
+        line('location-reason', location.hint),
+      );
+  }
+}
+
+/** While the host is looking. */
+export function locationPending(): HTMLElement {
+  return el(
+    'div',
+    { class: 'location pending', testid: 'span-location', attrs: { 'data-state': 'pending' } },
+    el('div', { class: 'location-head' }, icon('goToFile'), el('span', {}, 'Looking for the source…')),
+  );
+}
+
+/** The host could not even look. */
+export function locationFailed(message: string): HTMLElement {
+  return el(
+    'div',
+    { class: 'location open', testid: 'span-location', attrs: { 'data-state': 'failed' } },
+    el('div', { class: 'location-head' }, icon('error'), el('span', {}, 'The source could not be looked up')),
+    el('div', { class: 'location-reason' }, visibleText(message)),
+  );
+}

@@ -1,0 +1,61 @@
+import { THEMES } from './themes.ts';
+
+/*
+ * What VS Code is to the page, for a browser: `acquireVsCodeApi` over HTTP, state in the session storage, a theme's variables on
+ * <html> and its classes on <body>. Part of the browser door only; no panel loads it.
+ */
+
+interface Head {
+  readonly message: Record<string, unknown>;
+  readonly buffers: readonly { readonly path: readonly string[]; readonly byteLength: number }[];
+}
+
+const STATE = 'spanline-state';
+
+function dispatch(data: unknown): void {
+  window.dispatchEvent(new MessageEvent('message', { data }));
+}
+
+async function post(message: unknown): Promise<void> {
+  if (isCopy(message)) {
+    await navigator.clipboard.writeText(message.params.text);
+    dispatch({ rpc: 'reply', id: message.id, outcome: { ok: null } });
+    return;
+  }
+  const response = await fetch('/rpc', { method: 'POST', body: JSON.stringify(message) });
+  if (response.status === 200) dispatch(unpack(await response.arrayBuffer()));
+}
+
+function isCopy(message: unknown): message is { readonly id: number; readonly params: { readonly text: string } } {
+  return typeof message === 'object' && message !== null && 'method' in message && message.method === 'copy';
+}
+
+/** The reverse of the door's `packMessage`. */
+function unpack(packed: ArrayBuffer): unknown {
+  const headLength = new DataView(packed).getUint32(0, true);
+  const head = JSON.parse(new TextDecoder().decode(new Uint8Array(packed, 4, headLength))) as Head;
+  let at = 4 + headLength;
+  for (const { path, byteLength } of head.buffers) {
+    let holder = head.message;
+    for (const key of path.slice(0, -1)) holder = holder[key] as Record<string, unknown>;
+    holder[path.at(-1)!] = packed.slice(at, at + byteLength);
+    at += byteLength;
+  }
+  return head.message;
+}
+
+const name = new URLSearchParams(location.search).get('theme') ?? 'dark';
+const theme = THEMES[name === 'light' || name === 'hc' ? name : 'dark'];
+for (const [variable, value] of Object.entries(theme.variables))
+  document.documentElement.style.setProperty(`--vscode-${variable}`, value);
+document.body.classList.add(theme.kind);
+document.body.dataset['vscodeThemeKind'] = theme.kind;
+document.body.dataset['vscodeThemeName'] = theme.name;
+
+Object.defineProperty(window, 'acquireVsCodeApi', {
+  value: () => ({
+    postMessage: (message: unknown) => void post(message),
+    getState: (): unknown => JSON.parse(sessionStorage.getItem(STATE) ?? 'null') ?? undefined,
+    setState: (state: unknown) => sessionStorage.setItem(STATE, JSON.stringify(state)),
+  }),
+});
