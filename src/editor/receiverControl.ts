@@ -37,6 +37,7 @@ export class ReceiverControl implements vscode.Disposable {
         ? new vscode.ThemeColor('statusBarItem.warningBackground')
         : undefined;
     void vscode.commands.executeCommand('setContext', 'spanline.receiver', state.state);
+    void vscode.commands.executeCommand('setContext', 'spanline.port', state.state === 'on' ? state.port : 0);
   }
 
   /** Starts it and shows how that went; with `loud` a failure is also a message with what to do. */

@@ -4,8 +4,9 @@ import { freePort } from '../../../scripts/lib/freePort.mjs';
 import { formatDuration } from '../../../src/core/time.ts';
 import { dumpOnFailure } from '../../support/dumpOnFailure.ts';
 import { startEditor, type EditorSession } from '../../support/editorSession.ts';
+import { copyShop, type ShopCopy } from '../../support/shop/copyShop.ts';
 import { markedLine } from '../../support/shop/markedLine.ts';
-import { runShop, SHOP, type ShopRun } from '../../support/shop/runShop.ts';
+import { runShop, type ShopRun } from '../../support/shop/runShop.ts';
 import { percentile, storedDurations } from '../../support/storedDurations.ts';
 
 /*
@@ -14,6 +15,7 @@ import { percentile, storedDurations } from '../../support/storedDurations.ts';
  */
 const PRICING = 'orders/src/pricing.ts';
 
+let copy: ShopCopy;
 let session: EditorSession;
 let port: number;
 let shop: ShopRun;
@@ -32,16 +34,18 @@ const selectedText = (frame: FrameLocator): Promise<string | null> =>
   frame.locator('[role=treeitem][aria-selected=true]').textContent();
 
 beforeAll(async () => {
+  copy = copyShop();
   port = await freePort(24_318);
   session = await startEditor({
     name: 'first-light',
-    workspace: SHOP,
+    workspace: copy.folder,
     settings: { 'spanline.receiver.port': port, 'spanline.codeLens.minimumCount': 5 },
   });
 });
 
 afterAll(async () => {
   await session?.close();
+  copy?.remove();
 });
 
 test('the receiver starts by itself in a project that uses OpenTelemetry, and the view says how to send', async () => {
@@ -52,7 +56,7 @@ test('the receiver starts by itself in a project that uses OpenTelemetry, and th
 });
 
 test('a live trace appears', async () => {
-  shop = await runShop(port);
+  shop = await runShop(copy.folder, port);
   await expect.poll(() => session.treeTexts('Traces'), { timeout: 15_000 }).toHaveLength(5);
   const rows = await session.treeTexts('Traces');
   expect(rows).toContainEqual(expect.stringMatching(/^gateway: GET \/checkout .*15 spans/));
@@ -71,7 +75,7 @@ test('its waterfall opens with the right rows', async () => {
 
 test('moving to a span reveals its source beside, Enter goes there', async () => {
   const frame = await waterfall(traceOf('/checkout'));
-  const line = markedLine(PRICING, 'calculate price');
+  const line = markedLine(copy.folder, PRICING, 'calculate price');
   const row = (await frame.getByRole('treeitem').allTextContents()).findIndex((text) =>
     text.startsWith('orders calculate price'),
   );

@@ -1,0 +1,112 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { CollectorClient } from '../../../src/collector/collectorClient.ts';
+import type { CollectorEvents, ReceiverState } from '../../../src/core/protocol.ts';
+import { exportJson, jsonBytes, protoBytes, traceId } from './support/payloads.ts';
+import { post } from './support/post.ts';
+import { temporaryDirectory } from './support/temporaryDirectory.ts';
+
+const WORKER = new URL('../../../src/collector/collectorWorker.ts', import.meta.url);
+
+interface OpenClient {
+  readonly client: CollectorClient;
+  readonly messages: string[];
+  readonly states: ReceiverState[];
+  readonly changes: CollectorEvents['changed'][];
+}
+
+function openClient(worker: URL | string = WORKER, storeDir = temporaryDirectory()): OpenClient {
+  const opened: Omit<OpenClient, 'client'> = { messages: [], states: [], changes: [] };
+  const client = new CollectorClient({ worker, storeDir, onMessage: (message) => opened.messages.push(message) });
+  client.onReceiver((state) => opened.states.push(state));
+  client.onChanged((changed) => opened.changes.push(changed));
+  onTestFinished(() => client.dispose());
+  return { client, ...opened };
+}
+
+const payload = exportJson({ service: 'shop', spans: [{ id: 1, file: '/app/a.ts', line: 3 }] });
+
+async function startedPort(client: CollectorClient): Promise<number> {
+  const state = await client.call('start', { port: 0 });
+  if (state.state !== 'on') throw new Error(JSON.stringify(state));
+  return state.port;
+}
+
+test('calls and events cross to the worker and back', async () => {
+  const { client, states, changes } = openClient();
+  const port = await startedPort(client);
+  expect(states).toMatchObject([{ state: 'on', port }]);
+  expect((await post({ port, body: jsonBytes(payload) })).status).toBe(200);
+  expect(await client.call('list', { limit: 5 })).toMatchObject([{ traceId: traceId(1), rootService: 'shop' }]);
+  const chunks = await client.call('trace', { traceId: traceId(1) });
+  expect(chunks.map((chunk) => Buffer.from(chunk))).toEqual([protoBytes(payload)]);
+  expect(await client.call('codeSites', { after: 0 })).toMatchObject([
+    { id: 1, service: 'shop', filePath: '/app/a.ts' },
+  ]);
+  await expect.poll(() => changes).toEqual([{ traceIds: [traceId(1)], all: false }]);
+  await client.call('clear');
+  expect(await client.call('list', { limit: 5 })).toEqual([]);
+  await expect.poll(() => changes.at(-1)).toEqual({ traceIds: [], all: true });
+});
+
+test('disposed, the port is free, the store is closed and calls are refused', async () => {
+  const directory = temporaryDirectory();
+  const { client } = openClient(WORKER, directory);
+  const port = await startedPort(client);
+  await client.dispose();
+  await expect(client.call('stats')).rejects.toMatchObject({ code: 'cancelled' });
+  await expect(post({ port, body: jsonBytes(payload) })).rejects.toThrow('ECONNREFUSED');
+  const again = openClient(WORKER, directory);
+  expect(await again.client.call('start', { port })).toMatchObject({ state: 'on', port });
+});
+
+test('a store that cannot be opened is a failed receiver with the reason', async () => {
+  const file = join(temporaryDirectory(), 'file');
+  writeFileSync(file, 'not a directory');
+  const { client, messages } = openClient(WORKER, file);
+  expect(await client.call('start', { port: 0 })).toMatchObject({ state: 'failed' });
+  await expect(client.call('list', { limit: 5 })).rejects.toMatchObject({ code: 'internal' });
+  expect(messages).toEqual([]);
+});
+
+/** A worker that is the collector, and dies when it is asked for the list of 666 traces. */
+function mortalWorker(): URL {
+  const file = join(temporaryDirectory(), 'mortalWorker.ts');
+  writeFileSync(
+    file,
+    `import { parentPort } from 'node:worker_threads';
+     import ${JSON.stringify(WORKER.href)};
+     parentPort.on('message', (message) => {
+       if (message.method === 'list' && message.params.limit === 666) throw new Error('struck');
+     });`,
+  );
+  return new URL(`file://${file}`);
+}
+
+test('a worker that dies is started again once, with its receiver on the same port; dying again it stays off', async () => {
+  const { client, messages, states } = openClient(mortalWorker());
+  const port = await startedPort(client);
+  await post({ port, body: jsonBytes(payload) });
+  await client.call('list', { limit: 666 }).catch(() => {});
+  await expect.poll(() => states.length, { timeout: 5000 }).toBe(2);
+  expect(states[1]).toMatchObject({ state: 'on', port });
+  expect(messages).toEqual([expect.stringContaining('struck')]);
+  expect(await client.call('list', { limit: 5 })).toHaveLength(1);
+
+  await client.call('list', { limit: 666 }).catch(() => {});
+  await expect.poll(() => states.length, { timeout: 5000 }).toBe(3);
+  expect(states[2]).toMatchObject({ state: 'failed', port });
+  expect(messages[1]).toContain('stays off');
+  await expect(client.call('stats')).rejects.toMatchObject({ code: 'internal' });
+
+  expect(await client.call('start', { port })).toMatchObject({ state: 'on', port });
+  expect(await client.call('stats')).toMatchObject({ stored: 1 });
+});
+
+test('calls under way when the worker dies are rejected', async () => {
+  const { client } = openClient(mortalWorker());
+  await client.call('stats');
+  const [list, stats] = await Promise.allSettled([client.call('list', { limit: 666 }), client.call('stats')]);
+  expect([list.status, stats.status]).toContain('rejected');
+});
