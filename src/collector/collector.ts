@@ -13,6 +13,8 @@ export type TellCollectorEvent = <E extends keyof CollectorEvents>(event: E, dat
 
 /** How long counted refusals may be in memory only. */
 const FLUSH_MS = 1000;
+/** More rows than anybody scrolls through; a message of them stays at a few megabytes. */
+const MAX_LISTED = 10_000;
 
 /** The collector's answers: a receiver that fills a store, and the questions to that store. */
 export function createCollector(storeDir: string, tell: TellCollectorEvent): Handlers<CollectorApi> {
@@ -23,13 +25,7 @@ export function createCollector(storeDir: string, tell: TellCollectorEvent): Han
   );
   const sink = new StoreSink(holder, pending, (traceIds) => changes.add(traceIds));
   const receiver = new Receiver(sink, RECEIVER_DEFAULTS, (state) => tell('receiver', state));
-  const flush = setInterval(() => {
-    try {
-      holder.use((store) => store.flush());
-    } catch {
-      // The counts stay in memory and are written when the store can be written again.
-    }
-  }, FLUSH_MS);
+  const flush = setInterval(() => holder.flush(), FLUSH_MS);
 
   return {
     start: ({ port }) => {
@@ -43,7 +39,7 @@ export function createCollector(storeDir: string, tell: TellCollectorEvent): Han
       return receiver.start(port);
     },
     stop: () => receiver.stop(),
-    list: (query) => holder.use((store) => store.list(query)),
+    list: (query) => holder.use((store) => store.list({ ...query, limit: Math.min(query.limit, MAX_LISTED) })),
     trace: ({ traceId }) => holder.use((store) => store.trace(traceId)),
     clear: () => {
       holder.use((store) => store.clear());

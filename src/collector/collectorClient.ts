@@ -4,7 +4,7 @@ import { Problem } from '../core/problem.ts';
 import type { CollectorApi, CollectorEvents, ReceiverState } from '../core/protocol.ts';
 import { Rpc } from '../core/rpc.ts';
 import type { CollectorWorkerData } from './collectorWorkerData.ts';
-import { portChannel } from './portChannel.ts';
+import { portChannel } from '../threads/portChannel.ts';
 
 type CollectorRpc = Rpc<CollectorApi, object, CollectorEvents>;
 

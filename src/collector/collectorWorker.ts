@@ -3,7 +3,7 @@ import type { CollectorApi } from '../core/protocol.ts';
 import { Rpc } from '../core/rpc.ts';
 import { createCollector } from './collector.ts';
 import type { CollectorWorkerData } from './collectorWorkerData.ts';
-import { portChannel } from './portChannel.ts';
+import { portChannel } from '../threads/portChannel.ts';
 
 // The entry of the collector's worker thread.
 if (!parentPort) throw new Error('The collector runs as a worker thread.');

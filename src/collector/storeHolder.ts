@@ -26,6 +26,16 @@ export class StoreHolder {
     }
   }
 
+  /** Writes pending counts when a store is open and can be written; else they wait. */
+  flush(): void {
+    if (!this.#store) return;
+    try {
+      this.use((store) => store.flush());
+    } catch {
+      // Whoever uses the store next is told.
+    }
+  }
+
   close(): void {
     this.#store?.close();
     this.#store = undefined;

@@ -36,8 +36,8 @@ export function createOtlpServer(sink: TraceSink, limits: ReceiverLimits, budget
   server.on('request', serve);
   server.on('checkContinue', serve);
   server.on('drop', () => sink.countRefused('connections'));
-  // Accepting can fail for a moment (no file descriptors left); listening goes on.
-  server.on('error', () => sink.countRefused('connections'));
+  // Accepting can fail for a moment (no file descriptors left); listening goes on. Errors before that are the caller's.
+  server.once('listening', () => server.on('error', () => sink.countRefused('connections')));
   server.on('connect', (_request, socket) => {
     sink.countRefused('method');
     endWith(socket, rawAnswer(405, 'This receiver is no proxy.', 'Allow: POST\r\n'));

@@ -15,8 +15,8 @@ const ABSENT: ReadonlySet<string | undefined> = new Set(['EADDRNOTAVAIL', 'EAFNO
 const DRAWS = 10;
 
 /**
- * Listens on 127.0.0.1 and ::1, never on other addresses; port 0 takes any that is free on both. `localhost` is either of them, depending on
- * the sender's resolver, hence both. Rejects with Node's listen error, and then listens nowhere.
+ * Listens on 127.0.0.1 and ::1, never on other addresses; port 0 takes any that is free on both. `localhost` is either of them,
+ * depending on the sender's resolver, hence both. Rejects with Node's listen error, and then listens nowhere.
  */
 export async function listenOnLoopback(createServer: () => Server, port: number): Promise<Listening> {
   for (let draw = 1; ; draw++) {

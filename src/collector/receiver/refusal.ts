@@ -19,8 +19,7 @@ export type RefusalReason =
   | 'bad-http'
   | 'grpc'
   | 'tls'
-  | 'connections'
-  | 'stopping';
+  | 'connections';
 
 /** A request that is answered with an error. `message` is a sentence for the person whose SDK logs it. */
 export class Refusal extends Error {

@@ -3,13 +3,11 @@ import type { SpanId, TraceId } from '../../core/ids.ts';
 import type { TraceListQuery } from '../../core/protocol.ts';
 import type { TraceSummary } from '../../core/trace.ts';
 
-/** More rows than anybody scrolls through; also what one message may hold. */
-const MAX_ROWS = 10_000;
 const HEX_PREFIX = /^[0-9a-f]{1,32}$/;
 
 interface ListRow {
   readonly trace_id: TraceId;
-  readonly start_ns: string;
+  readonly start_text: string;
   readonly duration_ns: number;
   readonly spans: number;
   readonly errors: number;
@@ -28,7 +26,7 @@ export class TraceList {
     // The index gives the order, so an unfiltered list reads no more rows than it shows. A service is first looked for as
     // text, which is cheap and may only find too much, then compared as an element.
     this.#statement = database.prepare(
-      `SELECT trace_id, CAST(start_ns AS TEXT) AS start_ns, duration_ns, spans, errors, services,
+      `SELECT trace_id, CAST(start_ns AS TEXT) AS start_text, duration_ns, spans, errors, services,
               head_is_root, head_span_id, head_service, head_name
        FROM trace INDEXED BY trace_by_start
        WHERE (:text IS NULL OR instr(search, :text) > 0 OR trace_id BETWEEN :idFrom AND :idTo)
@@ -37,7 +35,7 @@ export class TraceList {
          AND (:operation IS NULL OR head_name = :operation)
          AND errors >= :minErrors
          AND duration_ns >= :minDurationNs
-       ORDER BY start_ns DESC, trace_id
+       ORDER BY trace.start_ns DESC, trace_id
        LIMIT :limit`,
     );
   }
@@ -55,7 +53,7 @@ export class TraceList {
       operation: query.operation || null,
       minErrors: query.errorsOnly ? 1 : 0,
       minDurationNs: query.minDurationNs ?? 0,
-      limit: Math.max(0, Math.min(query.limit, MAX_ROWS)),
+      limit: Math.max(0, query.limit),
     }) as unknown as readonly ListRow[];
     return rows.map(summaryOf);
   }
@@ -67,7 +65,7 @@ function summaryOf(row: ListRow): TraceSummary {
     rootService: row.head_service,
     rootName: row.head_name,
     rootSpanId: row.head_is_root === 1 ? row.head_span_id : undefined,
-    startEpochNs: row.start_ns,
+    startEpochNs: row.start_text,
     durationNs: row.duration_ns,
     spans: row.spans,
     errors: row.errors,

@@ -44,7 +44,7 @@ const EMPTY: Envelope = { message: undefined, fields: [] };
 
 /**
  * Splits an OTLP protobuf payload by trace. `accept` is asked once for every valid span, in order; a refused one is in no chunk
- * and the caller counts it. Spans that cannot be kept are counted by reason. Throws `malformed` or `too-many`.
+ * and the caller counts it. Spans that cannot be kept are counted by reason. Throws `malformed`, `too-many` or `too-large`.
  */
 export function splitByTrace(
   payload: Uint8Array,
@@ -83,6 +83,7 @@ export function splitByTrace(
     },
   });
 
+  checkOutput(groups, limits);
   return {
     chunks: Array.from(groups, ([traceId, group]) => ({
       traceId,
@@ -130,6 +131,29 @@ function decodeRanges(payload: Uint8Array, ranges: readonly number[]): readonly 
   const attributes: Attribute[] = [];
   for (let i = 0; i < ranges.length; i += 2) attributes.push(decodeAttribute(payload, ranges[i]!, ranges[i + 1]!));
   return attributes;
+}
+
+/** Adds up what {@link encode} will write, before it is written. */
+function checkOutput(groups: ReadonlyMap<TraceId, Group>, { maxOutputBytes }: DecodeLimits): void {
+  let bytes = 0;
+  for (const { places } of groups.values()) {
+    let before: Place | undefined;
+    for (const place of places) {
+      bytes += place.end - place.start;
+      if (place.resource !== before?.resource) bytes += bytesOf(place.resource);
+      if (place.scope !== before?.scope) bytes += bytesOf(place.scope);
+      before = place;
+    }
+    if (bytes > maxOutputBytes)
+      throw new Problem(
+        'too-large',
+        'The payload has a large resource and many traces: stored apart they would take more than it may. Send fewer traces at a time.',
+      );
+  }
+}
+
+function bytesOf({ fields }: Envelope): number {
+  return fields.reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
 /** ResourceSpans { fields, ScopeSpans { fields, spans } }, nested again wherever the resource or scope changes. */

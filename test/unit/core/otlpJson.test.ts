@@ -112,7 +112,9 @@ describe('OTLP JSON', () => {
 
   test('more spans than the limit are refused while reading', () => {
     const spans = Array.from({ length: 11 }, () => ({}));
-    expect(() => otlpJsonToProto(bytesOf(otlpPayload(spans)), { maxSpans: 10, maxDepth: 200 })).toThrow(/more than 10/);
+    expect(() => otlpJsonToProto(bytesOf(otlpPayload(spans)), { ...RECEIVER_LIMITS, maxSpans: 10 })).toThrow(
+      /more than 10/,
+    );
   });
 
   test('JSON nested deeper than the limit is refused without recursion', () => {

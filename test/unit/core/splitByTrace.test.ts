@@ -133,6 +133,16 @@ describe('splitByTrace', () => {
     expect(() => split(out.finish())).toThrow(/more than 100,000/);
   });
 
+  test('a large resource over many traces is refused before it is multiplied', () => {
+    const spans = Array.from({ length: 3000 }, (_, i) => ({
+      ...otlpSpan({ id: 1 }),
+      traceId: (i + 1).toString(16).padStart(32, '0'),
+    }));
+    const bytes = proto(otlpPayload(spans, 'x'.repeat(100_000)));
+    expect(bytes.length).toBeLessThan(500_000);
+    expect(() => split(bytes)).toThrow(/large resource/);
+  });
+
   test('cut at any byte it is refused or gives fewer spans, never anything else (P02)', () => {
     const whole = proto(otlpPayload([otlpSpan({ id: 1 }), otlpSpan({ id: 2, parent: 1, status: { code: 2 } })]));
     for (let length = 0; length < whole.length; length++) {
