@@ -26,7 +26,7 @@ export async function checkPackage() {
   }
   const files = (await vsce(['ls'])).split('\n').filter((line) => line !== '');
   const strangers = files.filter(
-    (file) => !/^(dist|media)\/|^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/iu.test(file),
+    (file) => !/^(dist|media)\/|^(package\.json|(README|docs\/extension)\.md|CHANGELOG\.md|LICENSE)$/iu.test(file),
   );
   if (strangers.length > 0) {
     throw new Refusal(
