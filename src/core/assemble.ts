@@ -2,6 +2,7 @@ import { sameBytes } from './stringTable.ts';
 import { IdIndex } from './idIndex.ts';
 import type { SpanId, TraceId } from './ids.ts';
 import { selfTimes } from './selfTime.ts';
+import { sortByU64 } from './sortByU64.ts';
 import { SPAN_REPAIRS, type SpanRepair } from './span.ts';
 import type { EnvelopeRef, SpanRows } from './spanRows.ts';
 import { FLAG_ERROR, FLAG_REPAIRED, type TraceColumns, type TraceHeader, type TraceSummary } from './trace.ts';
@@ -140,10 +141,16 @@ function hex32(value: number): string {
   return value.toString(16).padStart(8, '0');
 }
 
+function gather(values: Uint32Array, indexes: Uint32Array): Uint32Array {
+  const gathered = new Uint32Array(indexes.length);
+  for (let i = 0; i < indexes.length; i++) gathered[i] = values[indexes[i]!]!;
+  return gathered;
+}
+
 /** Leaves out spans whose ID and bytes both repeat. */
 function withoutRepeats(members: Uint32Array, { rows, payloads }: TraceMaterial): Uint32Array {
-  const high = members.map((span) => rows.idHigh.view()[span]!);
-  const low = members.map((span) => rows.idLow.view()[span]!);
+  const high = gather(rows.idHigh.view(), members);
+  const low = gather(rows.idLow.view(), members);
   const index = new IdIndex(high, low);
   const sameId = new Map<number, number[]>();
   const bytesOf = (entry: number): Uint8Array => {
@@ -166,7 +173,7 @@ function withoutRepeats(members: Uint32Array, { rows, payloads }: TraceMaterial)
   return repeats === 0 ? members : kept;
 }
 
-/** By start, then longest first, then ID, then length in bytes. */
+/** By start, then longest first, then ID, then length in bytes. Few spans share a start, so only those few are compared. */
 function inOrder(members: Uint32Array, rows: SpanRows): Uint32Array {
   const startHigh = rows.startHigh.view();
   const startLow = rows.startLow.view();
@@ -176,18 +183,29 @@ function inOrder(members: Uint32Array, rows: SpanRows): Uint32Array {
   const idLow = rows.idLow.view();
   const start = rows.start.view();
   const end = rows.end.view();
-  return members
-    .slice()
-    .sort(
-      (a, b) =>
-        startHigh[a]! - startHigh[b]! ||
-        startLow[a]! - startLow[b]! ||
-        endHigh[b]! - endHigh[a]! ||
-        endLow[b]! - endLow[a]! ||
-        idHigh[a]! - idHigh[b]! ||
-        idLow[a]! - idLow[b]! ||
-        end[a]! - start[a]! - (end[b]! - start[b]!),
-    );
+  const order = sortByU64(members, startHigh, startLow);
+  for (let from = 0; from < order.length;) {
+    let to = from + 1;
+    while (
+      to < order.length &&
+      startLow[order[to]!] === startLow[order[from]!] &&
+      startHigh[order[to]!] === startHigh[order[from]!]
+    )
+      to++;
+    if (to - from > 1)
+      order
+        .subarray(from, to)
+        .sort(
+          (a, b) =>
+            endHigh[b]! - endHigh[a]! ||
+            endLow[b]! - endLow[a]! ||
+            idHigh[a]! - idHigh[b]! ||
+            idLow[a]! - idLow[b]! ||
+            end[a]! - start[a]! - (end[b]! - start[b]!),
+        );
+    from = to;
+  }
+  return order;
 }
 
 interface Times {
@@ -226,8 +244,8 @@ function offsets(order: Uint32Array, rows: SpanRows, repairs: Uint8Array): Times
 function parents(order: Uint32Array, rows: SpanRows, repairs: Uint8Array): Int32Array {
   const parentHigh = rows.parentHigh.view();
   const parentLow = rows.parentLow.view();
-  const idHigh = order.map((span) => rows.idHigh.view()[span]!);
-  const idLow = order.map((span) => rows.idLow.view()[span]!);
+  const idHigh = gather(rows.idHigh.view(), order);
+  const idLow = gather(rows.idLow.view(), order);
   const index = new IdIndex(idHigh, idLow);
   for (let entry = 0; entry < order.length; entry++) if (index.add(entry) >= 0) repairs[entry]! |= DUPLICATE_ID;
   const parent = new Int32Array(order.length).fill(-1);

@@ -3,7 +3,7 @@ import type { RejectReason } from '../protocol.ts';
 import { SPAN_KINDS } from '../span.ts';
 import type { ByteWriter } from './byteWriter.ts';
 import { readJaegerProcess, type JaegerProcess } from './jaegerProcess.ts';
-import { readJaegerTags, writeJaegerTag, type JaegerTag } from './jaegerTag.ts';
+import { readJaegerTags, type JaegerTag } from './jaegerTag.ts';
 import type { JsonReader } from './jsonReader.ts';
 import { u64Of } from './unixNano.ts';
 
@@ -70,13 +70,13 @@ export function readJaegerSpan(json: JsonReader): JaegerSpan | RejectReason {
   json.beginObject();
   for (let key = json.nextKey(); key !== undefined; key = json.nextKey()) {
     const next = json.peek();
-    if (key === 'traceID' && next === 'string') traceId = parseTraceId(json.string());
+    if (key === 'traceID' && next === 'string') traceId = parseTraceId(json.name());
     else if (key === 'spanID' && next === 'string') spanId = parseSpanId(json.string());
     else if (key === 'parentSpanID' && next === 'string') oldParent = parseSpanId(json.string());
-    else if (key === 'operationName' && next === 'string') name = json.string();
+    else if (key === 'operationName' && next === 'string') name = json.name();
     else if (key === 'startTime' && next === 'number') startUs = json.numberText();
     else if (key === 'duration' && next === 'number') durationUs = json.numberText();
-    else if (key === 'processID' && next === 'string') processId = json.string();
+    else if (key === 'processID' && next === 'string') processId = json.name();
     else if (key === 'process' && next === 'object') process = readJaegerProcess(json);
     else if (key === 'tags') tags = readJaegerTags(json);
     else if (key === 'logs' && next === 'array') logs = readLogs(json);
@@ -125,12 +125,12 @@ export function writeJaegerSpan(span: JaegerSpan, out: ByteWriter): void {
   if (span.kind !== 0) out.varint(6, span.kind);
   writeTime(7, span.startEpochNs, out);
   writeTime(8, span.endEpochNs, out);
-  for (const tag of span.tags) writeJaegerTag(tag, out, 9);
+  for (const tag of span.tags) tag.write(out, 9);
   for (const log of span.logs) {
     const event = out.begin(11);
     writeTime(1, log.epochNs, out);
     out.string(2, log.fields.find((field) => field.key === 'event')?.text ?? 'log');
-    for (const field of log.fields) if (field.key !== 'event') writeJaegerTag(field, out, 3);
+    for (const field of log.fields) if (field.key !== 'event') field.write(out, 3);
     out.end(event);
   }
   for (const link of span.links) {

@@ -1,12 +1,53 @@
+import { textOf } from './anyValue.ts';
 import type { ByteWriter } from './byteWriter.ts';
 import type { JsonReader } from './jsonReader.ts';
 
-/** A Jaeger KeyValue; `text` is the value as written, decimal for numbers. */
-export interface JaegerTag {
+/** A Jaeger KeyValue. Most values are only copied on, so their text is made when somebody asks for it. */
+export class JaegerTag {
   readonly key: string;
   readonly type: string;
-  readonly text: string;
+  readonly #bytes: Uint8Array;
+  readonly #start: number;
+  readonly #end: number;
+  #text: string | undefined;
+
+  /** The value is `bytes[start, end)`, unless `text` is given. */
+  constructor(key: string, type: string, bytes: Uint8Array, start: number, end: number, text?: string) {
+    this.key = key;
+    this.type = type;
+    this.#bytes = bytes;
+    this.#start = start;
+    this.#end = end;
+    this.#text = text;
+  }
+
+  static ofText(key: string, text: string): JaegerTag {
+    return new JaegerTag(key, 'string', NONE, 0, 0, text);
+  }
+
+  /** The value as written, decimal for numbers. */
+  get text(): string {
+    return (this.#text ??= textOf(this.#bytes, this.#start, this.#end));
+  }
+
+  /** Writes the tag as an OTLP KeyValue in field `field`. A value that does not fit its declared type stays text. */
+  write(out: ByteWriter, field: number): void {
+    const start = out.begin(field);
+    out.string(1, this.key);
+    const value = out.begin(2);
+    if (this.type === 'bool' && (this.text === 'true' || this.text === 'false'))
+      out.varint(2, this.text === 'true' ? 1 : 0);
+    else if (this.type === 'int64' && /^-?\d{1,19}$/.test(this.text)) out.varint64(3, BigInt(this.text));
+    else if (this.type === 'float64' && this.text !== '' && !Number.isNaN(Number(this.text)))
+      out.double(4, Number(this.text));
+    else if (this.#text === undefined) out.bytes(1, this.#bytes, this.#start, this.#end);
+    else out.string(1, this.#text);
+    out.end(value);
+    out.end(start);
+  }
 }
+
+const NONE = new Uint8Array(0);
 
 /** Reads a list of `{key, type, value}`; entries that are none of that are skipped. */
 export function readJaegerTags(json: JsonReader): readonly JaegerTag[] {
@@ -26,30 +67,20 @@ export function readJaegerTags(json: JsonReader): readonly JaegerTag[] {
 function readTag(json: JsonReader): JaegerTag {
   let key = '';
   let type = '';
-  let text = '';
+  let text: string | undefined = '';
+  let start = 0;
+  let end = 0;
   json.beginObject();
   for (let name = json.nextKey(); name !== undefined; name = json.nextKey()) {
     const next = json.peek();
-    if (name === 'key' && next === 'string') key = json.string();
-    else if (name === 'type' && next === 'string') type = json.string();
-    else if (name === 'value' && next === 'string') text = json.string();
-    else if (name === 'value' && next === 'number') text = json.numberText();
-    else if (name === 'value' && next === 'boolean') text = String(json.boolean());
+    if (name === 'key' && next === 'string') key = json.name();
+    else if (name === 'type' && next === 'string') type = json.name();
+    else if (name === 'value' && (next === 'string' || next === 'number')) {
+      const plain = next === 'string' ? json.plainString() : json.number();
+      text = plain ? undefined : json.string();
+      if (plain) ({ start, end } = plain);
+    } else if (name === 'value' && next === 'boolean') text = String(json.boolean());
     else json.skip();
   }
-  return { key, type, text };
-}
-
-/** Writes the tag as an OTLP KeyValue in field `field`. A value that does not fit its declared type stays text. */
-export function writeJaegerTag(tag: JaegerTag, out: ByteWriter, field: number): void {
-  const start = out.begin(field);
-  out.string(1, tag.key);
-  const value = out.begin(2);
-  if (tag.type === 'bool' && (tag.text === 'true' || tag.text === 'false')) out.varint(2, tag.text === 'true' ? 1 : 0);
-  else if (tag.type === 'int64' && /^-?\d{1,19}$/.test(tag.text)) out.varint64(3, BigInt(tag.text));
-  else if (tag.type === 'float64' && tag.text !== '' && !Number.isNaN(Number(tag.text)))
-    out.double(4, Number(tag.text));
-  else out.string(1, tag.text);
-  out.end(value);
-  out.end(start);
+  return new JaegerTag(key, type, json.bytes, start, end, text);
 }

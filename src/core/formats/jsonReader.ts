@@ -27,6 +27,8 @@ export class JsonReader {
   #pos: number;
   readonly #end: number;
   #depth = 0;
+  /** Behind the opening quote of the string skipped last. */
+  #stringStart = 0;
   /** True right after an opening bracket: the next element needs no comma. */
   #first = false;
 
@@ -74,9 +76,7 @@ export class JsonReader {
     if (!this.#more(BRACE_CLOSE)) return undefined;
     if (this.bytes[this.#pos] !== QUOTE) throw this.#malformed('a key was expected');
     const key = this.#key();
-    this.#space();
-    if (this.bytes[this.#pos] !== COLON || this.#pos >= this.#end) throw this.#malformed('":" was expected');
-    this.#pos++;
+    this.#colon();
     return key;
   }
 
@@ -93,9 +93,9 @@ export class JsonReader {
   string(): string {
     this.#space();
     if (this.#pos >= this.#end || this.bytes[this.#pos] !== QUOTE) throw this.#malformed('a string was expected');
-    const start = this.#pos + 1;
     const escaped = this.#skipString();
-    return escaped ? this.#unescape(start, this.#pos - 1) : utf8.decode(this.bytes.subarray(start, this.#pos - 1));
+    const start = this.#stringStart;
+    return escaped ? this.#unescape(start, this.#pos - 1) : this.#text(start, this.#pos - 1);
   }
 
   /**
@@ -113,17 +113,25 @@ export class JsonReader {
     return { start: open + 1, end: this.#pos - 1 };
   }
 
-  /** The digits of a number as written. */
-  numberText(): string {
+  /** Reads a string value that is one of a few: the same bytes give the same string without decoding, as for keys. */
+  name(): string {
+    this.#space();
+    if (this.#pos >= this.#end || this.bytes[this.#pos] !== QUOTE) throw this.#malformed('a string was expected');
+    return this.#key();
+  }
+
+  /** The range of a number's bytes. */
+  number(): { readonly start: number; readonly end: number } {
     this.#space();
     const start = this.#pos;
-    while (this.#pos < this.#end && isNumberByte(this.bytes[this.#pos]!)) this.#pos++;
-    const text = utf8.decode(this.bytes.subarray(start, this.#pos));
-    if (!/^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) {
-      this.#pos = start;
-      throw this.#malformed('a number was expected');
-    }
-    return text;
+    this.#skipNumber();
+    return { start, end: this.#pos };
+  }
+
+  /** The digits of a number as written. */
+  numberText(): string {
+    const { start, end } = this.number();
+    return this.#text(start, end);
   }
 
   boolean(): boolean {
@@ -151,10 +159,10 @@ export class JsonReader {
           this.beginArray();
           break;
         case 'string':
-          this.#skipString();
+          if (this.#skipString()) this.#unescape(this.#stringStart, this.#pos - 1);
           break;
         case 'number':
-          this.numberText();
+          this.#skipNumber();
           break;
         case 'boolean':
           this.boolean();
@@ -194,8 +202,20 @@ export class JsonReader {
   #advance(floor: number): void {
     while (this.#depth > floor) {
       const isObject = this.#open[this.#depth - 1] === BRACE_OPEN;
-      if (isObject ? this.nextKey() !== undefined : this.nextElement()) return;
+      if (!this.#more(isObject ? BRACE_CLOSE : BRACKET_CLOSE)) continue;
+      if (!isObject) return;
+      if (this.bytes[this.#pos] !== QUOTE) throw this.#malformed('a key was expected');
+      // What is skipped is checked, but its keys are not made into strings.
+      if (this.#skipString()) this.#unescape(this.#stringStart, this.#pos - 1);
+      this.#colon();
+      return;
     }
+  }
+
+  #colon(): void {
+    this.#space();
+    if (this.#pos >= this.#end || this.bytes[this.#pos] !== COLON) throw this.#malformed('":" was expected');
+    this.#pos++;
   }
 
   #begin(bracket: number): void {
@@ -236,10 +256,52 @@ export class JsonReader {
     }
   }
 
+  /** A number by the grammar: sign, digits without a leading zero, fraction, exponent. */
+  #skipNumber(): void {
+    const { bytes } = this;
+    const start = this.#pos;
+    if (bytes[this.#pos] === 0x2d) this.#pos++;
+    const whole = this.#pos;
+    let sound = this.#digits() && (bytes[whole] !== 0x30 || this.#pos === whole + 1);
+    if (sound && this.#pos < this.#end && bytes[this.#pos] === 0x2e) {
+      this.#pos++;
+      sound = this.#digits();
+    }
+    if (sound && this.#pos < this.#end && (bytes[this.#pos]! | 0x20) === 0x65) {
+      this.#pos++;
+      if (bytes[this.#pos] === 0x2b || bytes[this.#pos] === 0x2d) this.#pos++;
+      sound = this.#digits();
+    }
+    if (sound && (this.#pos >= this.#end || !isNumberByte(bytes[this.#pos]!))) return;
+    this.#pos = start;
+    throw this.#malformed('a number was expected');
+  }
+
+  /** At least one digit. */
+  #digits(): boolean {
+    const start = this.#pos;
+    while (this.#pos < this.#end && this.bytes[this.#pos]! >= 0x30 && this.bytes[this.#pos]! <= 0x39) this.#pos++;
+    return this.#pos > start;
+  }
+
+  /** Text of a range. Setting up the decoder costs more than a short run of ASCII, which most strings of a trace are. */
+  #text(start: number, end: number): string {
+    const { bytes } = this;
+    if (end - start > 40) return utf8.decode(bytes.subarray(start, end));
+    let text = '';
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at]!;
+      if (byte >= 0x80) return utf8.decode(bytes.subarray(start, end));
+      text += String.fromCharCode(byte);
+    }
+    return text;
+  }
+
   /** From the opening quote to past the closing one; true when there were escapes. */
   #skipString(): boolean {
     const { bytes } = this;
     let escaped = false;
+    this.#stringStart = this.#pos + 1;
     for (let at = this.#pos + 1; at < this.#end; at++) {
       const byte = bytes[at]!;
       if (byte === QUOTE) {
@@ -268,7 +330,7 @@ export class JsonReader {
     const slot = hash & (KEY_SLOTS - 1);
     const known = this.#keys[slot];
     if (known !== undefined && this.#equals(known, start, end)) return known;
-    return (this.#keys[slot] = utf8.decode(this.bytes.subarray(start, end)));
+    return (this.#keys[slot] = this.#text(start, end));
   }
 
   #equals(text: string, start: number, end: number): boolean {

@@ -1,11 +1,12 @@
 import { Problem } from '../problem.ts';
 import type { RejectedCount, RejectReason } from '../protocol.ts';
 import { SPAN_KINDS, SPAN_STATUSES } from '../span.ts';
+import { textOf } from './anyValue.ts';
 import { writeJsonAttribute } from './anyValueJson.ts';
 import { ByteWriter } from './byteWriter.ts';
 import { JsonReader } from './jsonReader.ts';
 import type { DecodeLimits } from './limits.ts';
-import { u64Of } from './unixNano.ts';
+import { u64Of, u64OfDigits } from './unixNano.ts';
 
 /** A payload of another format in the one form that everything downstream reads: OTLP protobuf. */
 export interface Transcoded {
@@ -239,7 +240,9 @@ class Transcoder {
 
   /** A uint64 as string or number; false when it is neither. null stands for absent. */
   #time(field: number): boolean {
-    const value = u64Of(this.#scalar());
+    const plain = this.#json.peek() === 'string' ? this.#json.plainString() : undefined;
+    const digits = plain && u64OfDigits(this.#json.bytes, plain.start, plain.end);
+    const value = digits ?? u64Of(plain ? textOf(this.#json.bytes, plain.start, plain.end) : this.#scalar());
     if (value) this.#out.fixed64(field, value.high, value.low);
     return value !== undefined;
   }

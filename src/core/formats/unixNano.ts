@@ -19,9 +19,28 @@ export function u64Of(text: string): U64 | undefined {
   const cut = Math.max(0, text.length - 9);
   const lower = Number(text.slice(cut));
   const upper = cut === 0 ? 0 : Number(text.slice(0, cut));
+  return joined(upper, lower);
+}
+
+function joined(upper: number, lower: number): U64 {
   const upperHigh = Math.floor(upper / 65536) * 1e9;
   const sum = (upperHigh % 65536) * 65536 + (upper % 65536) * 1e9 + lower;
   return { high: Math.floor(upperHigh / 65536) + Math.floor(sum / U32), low: sum % U32 };
+}
+
+/** Like {@link u64Of} for up to 19 digits in `bytes[start, end)`, without making text of them; undefined when it is anything else. */
+export function u64OfDigits(bytes: Uint8Array, start: number, end: number): U64 | undefined {
+  if (end - start > 19 || end === start) return undefined;
+  const cut = Math.max(start, end - 9);
+  let upper = 0;
+  let lower = 0;
+  for (let at = start; at < end; at++) {
+    const digit = bytes[at]! - 0x30;
+    if (digit < 0 || digit > 9) return undefined;
+    if (at < cut) upper = upper * 10 + digit;
+    else lower = lower * 10 + digit;
+  }
+  return joined(upper, lower);
 }
 
 function fromDouble(text: string): U64 | undefined {
