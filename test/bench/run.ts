@@ -1,0 +1,16 @@
+import { benchWaterfall } from './waterfall.ts';
+
+/*
+ * `npm run bench -- NAME`: prints figures, asserts nothing. Each benchmark says in its first lines what it measures and how.
+ */
+const [name = '', ...rest] = process.argv.slice(2);
+const benchmarks: ReadonlyMap<string, (only: readonly string[]) => Promise<void>> = new Map([
+  ['waterfall', benchWaterfall],
+]);
+
+const bench = benchmarks.get(name);
+if (bench) await bench(rest);
+else {
+  console.error(`Say which benchmark: ${[...benchmarks.keys()].join(', ')}.`);
+  process.exitCode = 1;
+}
