@@ -143,7 +143,8 @@ export function activate(context: vscode.ExtensionContext): void {
     await showFunctionTraces(store, siteIds as readonly number[], (traceId, spanId) => desk.open(traceId, spanId));
   });
 
-  void begin();
+  // After activation: starting a worker takes about 20 ms, for which nobody has to wait.
+  setImmediate(() => void begin());
 
   /** What the workspace may have from the start; again when it becomes trusted. */
   async function begin(): Promise<void> {

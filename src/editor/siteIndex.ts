@@ -3,6 +3,7 @@ import type { Base0 } from '../core/position.ts';
 import { toBase0 } from '../core/position.ts';
 import type { CodeSite } from '../core/protocol.ts';
 import type { SiteLine } from '../latency/functionGroups.ts';
+import { lineAfterEdit } from '../latency/lineAfterEdit.ts';
 import type { SpanLocator } from '../mapping/spanLocator.ts';
 
 interface SiteStore {
@@ -83,21 +84,18 @@ export class SiteIndex implements vscode.Disposable {
     return true;
   }
 
-  /** Lines below an edit move with it; a line inside a replaced stretch goes to its start. */
   #follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const sites = this.#files.get(document.uri.fsPath);
     if (!sites) return;
     for (const { range, text } of contentChanges) {
-      const added = text.split('\n').length - 1;
-      const removed = range.end.line - range.start.line;
-      if (added === removed) continue;
-      for (const site of sites) {
-        // An edit that ends at the very start of the line is above it; one that starts in it leaves it where it is.
-        const above = range.end.line < site.line || (range.end.line === site.line && range.end.character === 0);
-        if (above && range.start.line < site.line) site.line = (site.line + added - removed) as Base0;
-        else if (above && range.isEmpty && range.start.character === 0) site.line = (site.line + added) as Base0;
-        else if (range.start.line < site.line && site.line < range.end.line) site.line = range.start.line as Base0;
-      }
+      const edit = {
+        startLine: range.start.line,
+        startCharacter: range.start.character,
+        endLine: range.end.line,
+        endCharacter: range.end.character,
+        addedBreaks: text.split('\n').length - 1,
+      };
+      for (const site of sites) site.line = lineAfterEdit(site.line, edit);
     }
   }
 }

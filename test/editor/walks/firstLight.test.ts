@@ -116,6 +116,23 @@ test('latency stands above the function and equals what the store holds', async 
   await session.page.keyboard.press('Escape');
 });
 
+test('while somebody types above it, the latency stays with its function', async () => {
+  const gapPx = async (): Promise<number> => {
+    const lens = await session.page.locator('.codelens-decoration').filter({ hasText: '12 calls' }).boundingBox();
+    const code = await session.page
+      .locator('.view-line')
+      .filter({ hasText: 'export function lookUpStock' })
+      .boundingBox();
+    return code!.y - lens!.y;
+  };
+  const before = await gapPx();
+  await session.openFile('inventory/src/stock.ts:1:1');
+  for (let i = 0; i < 3; i++) await session.page.keyboard.press('Enter');
+  await expect.poll(gapPx).toBe(before);
+  await session.runCommand('File: Revert File');
+  await expect.poll(gapPx).toBe(before);
+});
+
 test('the latency above functions can be switched off', async () => {
   await session.changeSettings({ 'spanline.codeLens.enabled': false });
   await expect.poll(() => session.page.locator('.codelens-decoration').filter({ hasText: 'calls' }).count()).toBe(0);
