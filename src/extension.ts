@@ -18,6 +18,7 @@ import { SiteIndex } from './editor/siteIndex.ts';
 import { SourceNavigator } from './editor/sourceNavigator.ts';
 import { TraceDesk } from './editor/traceDesk.ts';
 import { LOG_DOCUMENTS, TraceDocumentLinks, TraceTerminalLinks } from './editor/traceLinks.ts';
+import { TraceUriHandler } from './editor/traceUriHandler.ts';
 import { TracesView } from './editor/tracesView.ts';
 import { usesOpenTelemetry } from './editor/usesOpenTelemetry.ts';
 import { Waterfalls } from './editor/waterfalls.ts';
@@ -73,6 +74,7 @@ export function activate(context: vscode.ExtensionContext): void {
     parser,
     navigator,
     openTrace: (traceId, spanId) => desk.open(traceId, spanId),
+    linksTo: (target) => store.linksTo(target),
     originAfterReload: (traceId, source) => desk.originAfterReload(traceId, source),
   });
 
@@ -113,6 +115,7 @@ export function activate(context: vscode.ExtensionContext): void {
       lenses,
     ),
     vscode.window.registerTerminalLinkProvider(new TraceTerminalLinks((...ids) => desk.open(...ids))),
+    vscode.window.registerUriHandler(new TraceUriHandler((...ids) => desk.open(...ids))),
     vscode.languages.registerDocumentLinkProvider(LOG_DOCUMENTS, new TraceDocumentLinks()),
   );
 

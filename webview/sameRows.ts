@@ -5,17 +5,19 @@ import type { TraceRows } from './traceRows.ts';
  * columns. One pass over the later rows. Rows that changed are left out.
  */
 export function sameRows(before: TraceRows, rows: readonly number[], after: TraceRows): ReadonlyMap<number, number> {
+  if (before === after) return new Map(rows.map((row) => [row, row]));
   // An earlier span may have arrived, and with it all offsets moved.
   const shiftNs = Number(BigInt(before.header.startEpochNs) - BigInt(after.header.startEpochNs));
   const wanted = new Map<number, number[]>();
   for (const row of rows) {
-    const startNs = before.columns.startNs[row]! + shiftNs;
+    const startNs = before.sentStartNs[row]! + shiftNs;
     const others = wanted.get(startNs);
     if (others === undefined) wanted.set(startNs, [row]);
     else others.push(row);
   }
   const found = new Map<number, number>();
-  const { startNs, durationNs } = after.columns;
+  const { durationNs } = after.columns;
+  const startNs = after.sentStartNs;
   for (let row = 0; row < after.loaded; row++) {
     for (const earlier of wanted.get(startNs[row]!) ?? []) {
       const same =

@@ -113,11 +113,11 @@ function colorParser(): (text: string) => Rgb {
 }
 
 /**
- * Secondary text: the foreground two thirds of the way from the background. `descriptionForeground` will not do, in Light Modern it
+ * Secondary text: the foreground three quarters of the way from the background. `descriptionForeground` will not do, in Light Modern it
  * is the foreground itself.
  */
 function dimmed(foreground: Rgb, background: Rgb, highContrast: boolean): string {
-  const share = highContrast ? 0.8 : 0.68;
+  const share = highContrast ? 0.8 : 0.75;
   return css(
     foreground.map((byte, i) => Math.round(background[i]! + (byte - background[i]!) * share)) as unknown as Rgb,
   );

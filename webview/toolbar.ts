@@ -14,7 +14,7 @@ export class Toolbar {
   readonly #facts = el('div', { class: 'facts', testid: 'waterfall-facts' });
   readonly #levels: HTMLElement;
 
-  constructor(commands: WaterfallCommands, search: HTMLElement) {
+  constructor(commands: WaterfallCommands, search: HTMLElement, faces: HTMLElement) {
     this.#levels = el('vscode-dropdown', {
       class: 'levels',
       title: 'Levels of the tree to show',
@@ -25,10 +25,11 @@ export class Toolbar {
       'div',
       { class: 'toolbar', attrs: { role: 'toolbar', 'aria-label': 'Trace' } },
       this.#facts,
+      faces,
       search,
       el(
         'div',
-        { class: 'toolbar-actions' },
+        { class: 'toolbar-actions waterfall-only' },
         this.#levels,
         iconButton('expandAll', 'Expand all', () => this.#allLevels(commands), 'waterfall-expand-all'),
         iconButton('collapseAll', 'Collapse all', () => commands.showLevels(1), 'waterfall-collapse-all'),

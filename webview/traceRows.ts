@@ -9,7 +9,8 @@ import { visibleText } from '../src/core/visibleText.ts';
 const MAX_LABEL = 400;
 
 /**
- * The trace of this view as columns that fill from the first row on: 28 bytes a row as sent, 16 for the tree, 4 for errors.
+ * The trace of this view as columns that fill from the first row on: 28 bytes a row as sent, 16 for the tree, 8 for when its
+ * subtree ends, 4 for errors.
  * `columns.count` says how many rows are there; the columns are as long as the trace will be.
  */
 export class TraceRows {
@@ -21,6 +22,11 @@ export class TraceRows {
   readonly slots: Uint8Array;
   /** Entry r: spans with an error among rows [0, r). */
   readonly #errorsBefore: Uint32Array;
+  /** End of the latest span of each subtree; filled when all rows are there. */
+  readonly #reachNs: Float64Array;
+  #reached = false;
+  /** Only while clocks are adjusted. */
+  #sentStartNs: Float64Array | undefined;
   readonly #names: string[] = [];
   readonly #services: string[] = [];
   #loaded = 0;
@@ -44,6 +50,7 @@ export class TraceRows {
     };
     this.tree = new RowTree(n);
     this.#errorsBefore = new Uint32Array(n + 1);
+    this.#reachNs = new Float64Array(n);
     this.slots = serviceSlots(header.services);
   }
 
@@ -67,6 +74,48 @@ export class TraceRows {
     this.tree.append(depth, this.#loaded);
     for (let row = from; row < this.#loaded; row++)
       this.#errorsBefore[row + 1] = this.#errorsBefore[row]! + ((flags[row]! & FLAG_ERROR) === 0 ? 0 : 1);
+  }
+
+  /** Start as sent, whatever the clocks are adjusted by. */
+  get sentStartNs(): Float64Array {
+    return this.#sentStartNs ?? this.columns.startNs;
+  }
+
+  get adjusted(): boolean {
+    return this.#sentStartNs !== undefined;
+  }
+
+  /** What is added to the row's start as sent. */
+  clockDeltaNs(row: number): number {
+    return this.columns.startNs[row]! - this.sentStartNs[row]!;
+  }
+
+  /** Moves the starts by so much a row, or back to where they were sent; for a trace that is whole. A new session must follow. */
+  adjustClocks(deltaNs: Float64Array | undefined): void {
+    const { startNs } = this.columns;
+    if (this.#sentStartNs !== undefined) startNs.set(this.#sentStartNs);
+    this.#sentStartNs = deltaNs === undefined ? undefined : startNs.slice();
+    if (deltaNs !== undefined) for (let row = 0; row < startNs.length; row++) startNs[row]! += deltaNs[row] ?? 0;
+    this.#reachNs.fill(0);
+    this.#reached = false;
+  }
+
+  /** When the last span of the row's subtree ends: later than the row itself when a child outlives it. */
+  reachNs(row: number): number {
+    if (!this.#reached && this.#loaded === this.header.count) this.#reach();
+    return this.#reached ? this.#reachNs[row]! : this.columns.startNs[row]! + this.columns.durationNs[row]!;
+  }
+
+  /** One pass from the last row up: children are complete before their parent. */
+  #reach(): void {
+    const { startNs, durationNs } = this.columns;
+    const reachNs = this.#reachNs;
+    for (let row = this.#loaded - 1; row >= 0; row--) {
+      reachNs[row] = Math.max(reachNs[row]!, startNs[row]! + durationNs[row]!);
+      const parent = this.tree.parent[row]!;
+      if (parent >= 0) reachNs[parent] = Math.max(reachNs[parent]!, reachNs[row]!);
+    }
+    this.#reached = true;
   }
 
   /** Spans with an error below the row. */

@@ -1,3 +1,5 @@
+import { type FaceId, isFaceId } from './faces/face.ts';
+
 /** Where the user was: kept by the editor across reloads and handed to the serializer, which reopens the trace by it. */
 export interface ViewState {
   readonly version: 1;
@@ -15,6 +17,7 @@ export interface ViewState {
   readonly detailsWidthPx: number;
   readonly detailsHeightPx: number;
   readonly search: string;
+  readonly face: FaceId;
 }
 
 /** State is written on every move, so it stays small: about 30 KB of row numbers at most. */
@@ -40,6 +43,7 @@ export function parseViewState(raw: unknown): ViewState | undefined {
     detailsWidthPx: number(state.detailsWidthPx, 0),
     detailsHeightPx: number(state.detailsHeightPx, 0),
     search: typeof state.search === 'string' ? state.search : '',
+    face: isFaceId(state.face) ? state.face : 'waterfall',
   };
 }
 

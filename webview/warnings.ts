@@ -8,17 +8,23 @@ import { warningSentence } from './repairWords.ts';
 export class Warnings {
   readonly element = el('div', { class: 'warnings', testid: 'waterfall-warnings', attrs: { role: 'status' } });
 
+  /** Put away by the user: only something new brings the strip back. */
+  #hiddenText = '';
+
   constructor() {
     this.element.hidden = true;
   }
 
   show({ warnings }: TraceHeader): void {
-    this.element.hidden = warnings.length === 0;
     const text = warnings.map(({ repair, count }) => warningSentence(repair, count)).join('; ');
+    this.element.hidden = warnings.length === 0 || text === this.#hiddenText;
     this.element.replaceChildren(
       icon('warning'),
       el('span', { class: 'warnings-text' }, `${text}.`),
-      iconButton('close', 'Hide these warnings', () => (this.element.hidden = true)),
+      iconButton('close', 'Hide these warnings', () => {
+        this.#hiddenText = text;
+        this.element.hidden = true;
+      }),
     );
   }
 }

@@ -41,6 +41,8 @@ export function createCollector(storeDir: string, tell: TellCollectorEvent): Han
     stop: () => receiver.stop(),
     list: (query) => holder.use((store) => store.list({ ...query, limit: Math.min(query.limit, MAX_LISTED) })),
     trace: ({ traceId }) => holder.use((store) => store.trace(traceId)),
+    lastArrival: ({ traceId }) => holder.use((store) => store.lastArrivalMs(traceId)),
+    linksTo: (target) => holder.use((store) => store.linksTo(target)),
     clear: () => {
       holder.use((store) => store.clear());
       changes.addAll();

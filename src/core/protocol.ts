@@ -1,6 +1,7 @@
 import type { SpanId, TraceId } from './ids.ts';
 import type { Base0, Base1 } from './position.ts';
 import type { SpanDetail } from './span.ts';
+import type { SpanTextForm } from './spanText.ts';
 import type { TraceHeader, TraceSummary } from './trace.ts';
 
 /*
@@ -39,6 +40,36 @@ export interface FindResult {
   readonly count: number;
   /** Matching rows in display order, Uint32. */
   readonly rows: ArrayBuffer;
+  /** What of the text could not be used as it looks, in a sentence each. */
+  readonly problems: readonly string[];
+}
+
+/** The rows of a trace by the value of one attribute. */
+export interface GroupResult {
+  /** Group 0 is of the spans without the attribute. Untrusted text. */
+  readonly labels: readonly string[];
+  /** Group of each row, Uint32. */
+  readonly group: ArrayBuffer;
+}
+
+/** What a trace can be written as for other tools. */
+export type ExportFormat = 'otlp-json' | 'jaeger-json';
+
+/** More than anybody follows. */
+export const MAX_INBOUND_LINKS = 100;
+
+/** Where a span is. */
+export interface SpanRef {
+  readonly traceId: TraceId;
+  readonly spanId: SpanId;
+}
+
+/** How far the clocks of a trace's hosts seem to be apart. */
+export interface SkewResult {
+  /** What to add to each row's start, Float64 nanoseconds. */
+  readonly deltaNs: ArrayBuffer;
+  /** Rows whose delta is not 0. */
+  readonly adjusted: number;
 }
 
 /** A parsed source map held by the parser worker. */
@@ -64,9 +95,23 @@ export interface ParserApi {
   /** Columns of rows [from, to) packed by `packRows`. */
   rows(params: { readonly trace: TraceHandle; readonly from: number; readonly to: number }): ArrayBuffer;
   detail(params: { readonly trace: TraceHandle; readonly row: number }): SpanDetail;
+  /** Events of rows [from, to) as marks packed by `packMarks`. */
+  marks(params: { readonly trace: TraceHandle; readonly from: number; readonly to: number }): ArrayBuffer;
   /** -1 when the trace has no such span. */
   rowOf(params: { readonly trace: TraceHandle; readonly spanId: SpanId }): number;
+  /** `text` in the language of `parseSpanQuery`. */
   find(params: { readonly trace: TraceHandle; readonly text: string }): FindResult;
+  /** By the value of a span attribute or, where a span has none of that key, of its resource's. */
+  groupBy(params: { readonly trace: TraceHandle; readonly key: string }): GroupResult;
+  /** The whole trace as bytes of another format; `mask` hides the values of secret-looking attributes. */
+  exportTrace(params: {
+    readonly trace: TraceHandle;
+    readonly format: ExportFormat;
+    readonly mask: boolean;
+  }): ArrayBuffer;
+  /** The other spans of the trace that link to this one, at most `MAX_INBOUND_LINKS`. */
+  linkedFrom(params: { readonly trace: TraceHandle; readonly row: number }): readonly SpanRef[];
+  skew(params: { readonly trace: TraceHandle }): SkewResult;
   close(params: { readonly trace: TraceHandle }): void;
   openSourceMap(params: { readonly bytes: ArrayBuffer }): OpenedSourceMap;
   originalPosition(params: {
@@ -151,6 +196,10 @@ export interface CollectorApi {
   list(query: TraceListQuery): readonly TraceSummary[];
   /** The stored OTLP protobuf of a trace in arrival order; empty when the store does not have it. */
   trace(params: { readonly traceId: TraceId }): readonly ArrayBuffer[];
+  /** When the last of its spans arrived, milliseconds since the Unix epoch; undefined when the store does not have it. */
+  lastArrival(params: { readonly traceId: TraceId }): number | undefined;
+  /** Stored spans with a link to this one, at most `MAX_INBOUND_LINKS`, in order of arrival. */
+  linksTo(params: SpanRef): readonly SpanRef[];
   clear(): void;
   stats(): CollectorStats;
   /** Sites with a number above `after`, in order; poll with the last one seen. */
@@ -198,14 +247,28 @@ export interface HostApi {
   ready(): ViewStart;
   rows(params: { readonly from: number; readonly to: number }): ArrayBuffer;
   detail(params: { readonly row: number }): SpanDetail;
+  /** Events of rows [from, to) as marks packed by `packMarks`. */
+  marks(params: { readonly from: number; readonly to: number }): ArrayBuffer;
   /** Where the span's code is; `reveal` also shows it beside the waterfall without taking focus. */
   location(params: { readonly row: number; readonly reveal: boolean }): LocationView;
   /** Goes to the span's code, focus included. */
   openSource(params: { readonly row: number }): void;
   find(params: { readonly text: string }): FindResult;
+  groupBy(params: { readonly key: string }): GroupResult;
   /** Opens the trace of link number `link` of the row, at its span. */
   openLink(params: { readonly row: number; readonly link: number }): void;
+  /** Spans with a link to this one: of the same trace, and of those in the local store. */
+  linkedFrom(params: { readonly row: number }): readonly SpanRef[];
+  /** Opens the trace of entry number `index` of {@link linkedFrom}, at its span. */
+  openInboundLink(params: { readonly row: number; readonly index: number }): void;
+  skew(): SkewResult;
   copy(params: { readonly text: string }): void;
+  /** Puts a span on the clipboard and gives the text; values that look secret are masked in it. */
+  copySpan(params: { readonly row: number; readonly as: SpanTextForm }): string;
+  /** Asks where to, writes the trace there and says so. */
+  exportTrace(params: { readonly format: ExportFormat; readonly mask: boolean }): void;
+  /** The same for a picture of the waterfall: an SVG document as the page drew it. */
+  exportPicture(params: { readonly svg: string }): void;
 }
 
 export interface ViewStart {
@@ -214,6 +277,8 @@ export interface ViewStart {
   readonly selectedRow: number;
   /** Where the trace came from: `local store`, a backend's name, a file's name. */
   readonly source: string;
+  /** How much longer to say that spans are still arriving unless more do; 0 or absent when the trace is settled. */
+  readonly arrivingMs?: number;
 }
 
 /** What the host tells the webview unasked. */

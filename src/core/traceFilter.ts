@@ -1,3 +1,4 @@
+import { parseDuration } from './parseDuration.ts';
 import type { TraceListQuery } from './protocol.ts';
 
 /** What was typed into the filter box, read. */
@@ -6,16 +7,6 @@ export interface TraceFilter {
   /** Words that look like a filter but are none, in a sentence each. */
   readonly problems: readonly string[];
 }
-
-const UNIT_NS: ReadonlyMap<string, number> = new Map([
-  ['ns', 1],
-  ['us', 1e3],
-  ['µs', 1e3],
-  ['μs', 1e3],
-  ['ms', 1e6],
-  ['s', 1e9],
-  ['m', 60e9],
-]);
 
 /**
  * Reads `service:orders operation:"POST /orders" error duration>50ms any words`. Words that are no filter are looked for in
@@ -33,7 +24,7 @@ export function parseTraceFilter(text: string): TraceFilter {
     else if (operation !== undefined) query.operation = operation;
     else if (/^(?:errors?|status:error)$/i.test(token)) query.errorsOnly = true;
     else if (duration !== undefined) {
-      const minDurationNs = durationNs(duration);
+      const minDurationNs = parseDuration(duration);
       if (minDurationNs === undefined)
         problems.push(`"${token}" needs a number and a unit (ns, us, ms, s, m), such as duration>50ms.`);
       else query.minDurationNs = minDurationNs;
@@ -57,10 +48,4 @@ function tokensOf(text: string): readonly string[] {
   }
   if (token !== '') tokens.push(token);
   return tokens;
-}
-
-function durationNs(text: string): number | undefined {
-  const match = /^(\d{1,12}(?:\.\d{1,9})?)\s*([a-zµμ]{1,2})$/i.exec(text);
-  const unitNs = UNIT_NS.get(match?.[2]?.toLowerCase() ?? '');
-  return match && unitNs !== undefined ? Number(match[1]) * unitNs : undefined;
 }

@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { attributeText } from '../core/attribute.ts';
 import { Problem } from '../core/problem.ts';
 import type { LocationView, OpenedTrace } from '../core/protocol.ts';
+import { spanText } from '../core/spanText.ts';
 import type { WaterfallSource } from '../panel/waterfallSource.ts';
 import type { ParserClient } from '../parser/parserClient.ts';
 
@@ -24,10 +25,18 @@ export async function fileSource(parser: ParserClient, path: string): Promise<Wa
     start: () => Promise.resolve({ header, selectedRow: -1, source }),
     rows: (from, to) => parser.rpc.call('rows', { trace: handle, from, to }),
     detail: (row) => parser.rpc.call('detail', { trace: handle, row }),
+    marks: (from, to) => parser.rpc.call('marks', { trace: handle, from, to }),
     location: (row) => locationOf(parser, handle, row),
     openSource: () => Promise.reject(noEditor('open the source')),
     find: (text) => parser.rpc.call('find', { trace: handle, text }),
+    groupBy: (key) => parser.rpc.call('groupBy', { trace: handle, key }),
     openLink: () => Promise.reject(noEditor('open other traces')),
+    linkedFrom: (row) => parser.rpc.call('linkedFrom', { trace: handle, row }),
+    openInboundLink: () => Promise.reject(noEditor('open other traces')),
+    skew: () => parser.rpc.call('skew', { trace: handle }),
+    copySpan: async (row, as) => spanText(await parser.rpc.call('detail', { trace: handle, row }), as, 'vscode'),
+    exportTrace: () => Promise.reject(noEditor('save files')),
+    exportPicture: () => Promise.reject(noEditor('save files')),
     // The page's stand-in for VS Code copies by itself.
     copy: () => Promise.resolve(),
     onReplaced: () => ({ dispose: () => undefined }),

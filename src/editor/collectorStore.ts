@@ -7,6 +7,7 @@ import type {
   LatencyStats,
   ReceiverState,
   SpanExemplar,
+  SpanRef,
   TraceListQuery,
 } from '../core/protocol.ts';
 import type { TraceSummary } from '../core/trace.ts';
@@ -38,6 +39,15 @@ export class CollectorStore {
   /** Empty when the store does not have the trace. */
   trace(traceId: TraceId): Promise<readonly ArrayBuffer[]> {
     return this.#client.call('trace', { traceId });
+  }
+
+  lastArrivalMs(traceId: TraceId): Promise<number | undefined> {
+    return this.#client.call('lastArrival', { traceId });
+  }
+
+  /** Stored spans with a link to this one. */
+  linksTo(target: SpanRef): Promise<readonly SpanRef[]> {
+    return this.#client.call('linksTo', target);
   }
 
   clear(): Promise<void> {

@@ -1,17 +1,37 @@
 import * as vscode from 'vscode';
 import type { SpanId, TraceId } from '../core/ids.ts';
 import { Problem } from '../core/problem.ts';
-import type { FindResult, LocationView, OpenedTrace, TraceFormat, ViewStart } from '../core/protocol.ts';
+import {
+  MAX_INBOUND_LINKS,
+  type ExportFormat,
+  type FindResult,
+  type GroupResult,
+  type LocationView,
+  type OpenedTrace,
+  type SkewResult,
+  type SpanRef,
+  type TraceFormat,
+  type ViewStart,
+} from '../core/protocol.ts';
 import type { SpanDetail } from '../core/span.ts';
+import { spanText, type SpanTextForm } from '../core/spanText.ts';
+import { arrivingMs } from '../panel/arriving.ts';
+import { Coalesced } from '../panel/coalesced.ts';
 import type { WaterfallSource } from '../panel/waterfallSource.ts';
 import type { ParserClient } from '../parser/parserClient.ts';
+import { saveFile } from './saveFile.ts';
 import type { SourceNavigator } from './sourceNavigator.ts';
+
+/** Twice a second is as good as at once, and leaves the parser time for others. */
+const REFRESH_MS = 500;
 
 /** Where the bytes of a trace come from, and whether more may follow. */
 export interface TraceOrigin {
   /** For people: `local store`, a backend's name, a file's name. */
   readonly label: string;
   fetch(): Promise<{ readonly format?: TraceFormat; readonly chunks: readonly ArrayBuffer[] }>;
+  /** When the last span came, milliseconds since the Unix epoch; only for a source that traces arrive at. */
+  lastArrivalMs?(): Promise<number | undefined>;
   /** Fires when there are more spans of this trace to fetch. */
   readonly onChanged?: vscode.Event<void>;
 }
@@ -21,6 +41,10 @@ export interface TraceSurroundings {
   readonly parser: ParserClient;
   readonly navigator: SourceNavigator;
   openTrace(traceId: TraceId, spanId: SpanId): Promise<void>;
+  /** Stored spans with a link to this one. */
+  linksTo(target: SpanRef): Promise<readonly SpanRef[]>;
+  /** A tab behind others has no page; it asks anew when it comes to the front. */
+  isVisible(): boolean;
   /** The group that the waterfall is in, so that source opens in another one. */
   column(): vscode.ViewColumn | undefined;
 }
@@ -41,6 +65,10 @@ export class OpenTrace implements WaterfallSource, vscode.Disposable {
   #spanId: SpanId | undefined;
   #loaded: Promise<Loaded> | undefined;
   #disposed = false;
+  /** More spans came while nobody looked. */
+  #stale = false;
+  #inbound: { readonly row: number; readonly links: readonly SpanRef[] } | undefined;
+  readonly #refreshes = new Coalesced(() => this.#refresh(), REFRESH_MS);
 
   readonly onReplaced = this.#replaced.event;
 
@@ -49,10 +77,14 @@ export class OpenTrace implements WaterfallSource, vscode.Disposable {
     this.#spanId = spanId;
     this.#origin = origin;
     this.#around = around;
-    this.#changes = origin.onChanged?.(() => void this.#refresh());
+    this.#changes = origin.onChanged?.(() => this.#refreshes.request());
   }
 
   async start(): Promise<ViewStart> {
+    if (this.#stale) {
+      this.#stale = false;
+      await this.#reload();
+    }
     return this.#viewStart(await this.#trace());
   }
 
@@ -62,6 +94,10 @@ export class OpenTrace implements WaterfallSource, vscode.Disposable {
 
   async detail(row: number): Promise<SpanDetail> {
     return this.#around.parser.rpc.call('detail', { trace: (await this.#trace()).handle, row });
+  }
+
+  async marks(from: number, to: number): Promise<ArrayBuffer> {
+    return this.#around.parser.rpc.call('marks', { trace: (await this.#trace()).handle, from, to });
   }
 
   async location(row: number, reveal: boolean): Promise<LocationView> {
@@ -78,10 +114,58 @@ export class OpenTrace implements WaterfallSource, vscode.Disposable {
     return this.#around.parser.rpc.call('find', { trace: (await this.#trace()).handle, text });
   }
 
+  async groupBy(key: string): Promise<GroupResult> {
+    return this.#around.parser.rpc.call('groupBy', { trace: (await this.#trace()).handle, key });
+  }
+
   async openLink(row: number, link: number): Promise<void> {
     const target = (await this.detail(row)).links[link];
     if (!target) throw new Problem('not-found', 'The span has no such link.');
     await this.#around.openTrace(target.traceId, target.spanId);
+  }
+
+  async linkedFrom(row: number): Promise<readonly SpanRef[]> {
+    const { parser } = this.#around;
+    const { handle } = await this.#trace();
+    const { traceId, spanId } = await this.detail(row);
+    const [here, stored] = await Promise.all([
+      parser.rpc.call('linkedFrom', { trace: handle, row }),
+      // The trace may come from elsewhere while no store can be opened: then only its own links are known.
+      this.#around.linksTo({ traceId, spanId }).catch((): readonly SpanRef[] => []),
+    ]);
+    const links = [...here, ...stored.filter((link) => link.traceId !== traceId)].slice(0, MAX_INBOUND_LINKS);
+    this.#inbound = { row, links };
+    return links;
+  }
+
+  async openInboundLink(row: number, index: number): Promise<void> {
+    const links = this.#inbound?.row === row ? this.#inbound.links : await this.linkedFrom(row);
+    const origin = links[index];
+    if (!origin) throw new Problem('not-found', 'No such span links here.');
+    await this.#around.openTrace(origin.traceId, origin.spanId);
+  }
+
+  async skew(): Promise<SkewResult> {
+    return this.#around.parser.rpc.call('skew', { trace: (await this.#trace()).handle });
+  }
+
+  async copySpan(row: number, as: SpanTextForm): Promise<string> {
+    const text = spanText(await this.detail(row), as, vscode.env.uriScheme);
+    await vscode.env.clipboard.writeText(text);
+    return text;
+  }
+
+  async exportTrace(format: ExportFormat, mask: boolean): Promise<void> {
+    const name = `trace-${this.#traceId.slice(0, 8)}.${format === 'otlp-json' ? 'otlp' : 'jaeger'}.json`;
+    await saveFile(name, { JSON: ['json'] }, async () => {
+      const trace = (await this.#trace()).handle;
+      return new Uint8Array(await this.#around.parser.rpc.call('exportTrace', { trace, format, mask }));
+    });
+  }
+
+  async exportPicture(svg: string): Promise<void> {
+    const name = `trace-${this.#traceId.slice(0, 8)}.svg`;
+    await saveFile(name, { SVG: ['svg'] }, () => Promise.resolve(new TextEncoder().encode(svg)));
   }
 
   async copy(text: string): Promise<void> {
@@ -96,6 +180,7 @@ export class OpenTrace implements WaterfallSource, vscode.Disposable {
   dispose(): void {
     this.#disposed = true;
     this.#changes?.dispose();
+    this.#refreshes.dispose();
     this.#replaced.dispose();
     void this.#close(this.#loaded);
   }
@@ -121,26 +206,45 @@ export class OpenTrace implements WaterfallSource, vscode.Disposable {
 
   /** Takes in what arrived since; what is shown stays until the new trace is ready. */
   async #refresh(): Promise<void> {
+    if (!this.#loaded) return;
+    if (!this.#around.isVisible()) {
+      this.#stale = true;
+      return;
+    }
+    const trace = await this.#reload();
+    const start = trace && (await this.#viewStart(trace).catch(() => undefined));
+    if (start && !this.#disposed) this.#replaced.fire(start);
+  }
+
+  async #reload(): Promise<OpenedTrace | undefined> {
     const before = this.#loaded;
-    if (!before) return;
+    const loading = this.#load();
     try {
-      const loading = this.#load();
       const { trace } = await loading;
       if (this.#disposed) {
         await this.#close(loading);
-        return;
+        return undefined;
       }
       this.#loaded = loading;
-      this.#replaced.fire(await this.#viewStart(trace));
+      this.#inbound = undefined;
       await this.#close(before);
+      return trace;
     } catch {
       // The trace was deleted meanwhile: the view keeps showing what it has.
+      return undefined;
     }
   }
 
   async #viewStart({ header }: OpenedTrace): Promise<ViewStart> {
     const selectedRow = this.#spanId === undefined ? -1 : await this.rowOf(this.#spanId);
-    return { header, selectedRow, source: this.#origin.label };
+    const lastMs = await this.#origin.lastArrivalMs?.().catch(() => undefined);
+    const orphans = header.warnings.some(({ repair }) => repair === 'orphan');
+    return {
+      header,
+      selectedRow,
+      source: this.#origin.label,
+      arrivingMs: arrivingMs(lastMs, orphans, Date.now()),
+    };
   }
 
   async #close(loading: Promise<Loaded> | undefined): Promise<void> {

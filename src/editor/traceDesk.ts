@@ -89,6 +89,7 @@ export class TraceDesk {
     return {
       label: LOCAL_STORE,
       fetch: async () => ({ format: 'otlp-protobuf', chunks: await store.trace(traceId) }),
+      lastArrivalMs: () => store.lastArrivalMs(traceId),
       onChanged: (listener, thisArgs?: unknown, disposables?: vscode.Disposable[]) =>
         onStoreChanged(
           (traceIds) => {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { SpanId, TraceId } from '../core/ids.ts';
+import type { SpanRef } from '../core/protocol.ts';
 import { WaterfallPanel, WATERFALL_VIEW_TYPE } from '../panel/waterfallPanel.ts';
 import { WaterfallSerializer } from '../panel/waterfallSerializer.ts';
 import type { ParserClient } from '../parser/parserClient.ts';
@@ -18,6 +19,8 @@ interface WaterfallParts {
   /** Finds the trace again after a reload, or for a span link. */
   openTrace(traceId: TraceId, spanId: SpanId | undefined): Promise<void>;
   originAfterReload(traceId: TraceId, source: string): TraceOrigin;
+  /** Stored spans with a link to this one. */
+  linksTo(target: SpanRef): Promise<readonly SpanRef[]>;
 }
 
 /** The waterfall tabs: one a trace. */
@@ -45,11 +48,8 @@ export class Waterfalls implements vscode.Disposable {
 
   /** Shows the trace, beside the code when there is code on screen, and selects the span. */
   async show(traceId: TraceId, spanId: SpanId | undefined, origin: TraceOrigin, title: string): Promise<void> {
-    const open = this.#open.get(traceId);
-    if (open) {
-      open.panel.show(false);
-      const row = spanId === undefined ? -1 : await open.trace.rowOf(spanId);
-      if (row >= 0) open.panel.select(row);
+    if (this.#open.has(traceId)) {
+      await this.#select(traceId, spanId);
       return;
     }
     const column = this.#column();
@@ -63,6 +63,14 @@ export class Waterfalls implements vscode.Disposable {
     for (const { trace } of this.#open.values()) trace.dispose();
   }
 
+  async #select(traceId: TraceId, spanId: SpanId | undefined): Promise<void> {
+    const open = this.#open.get(traceId);
+    if (!open) return;
+    open.panel.show(false);
+    const row = spanId === undefined ? -1 : await open.trace.rowOf(spanId);
+    if (row >= 0) open.panel.select(row);
+  }
+
   #track(
     traceId: TraceId,
     spanId: SpanId | undefined,
@@ -72,7 +80,10 @@ export class Waterfalls implements vscode.Disposable {
     const trace = new OpenTrace(traceId, spanId, origin, {
       parser: this.#parts.parser,
       navigator: this.#parts.navigator,
-      openTrace: (linked, linkedSpan) => this.#parts.openTrace(linked, linkedSpan),
+      openTrace: (linked, linkedSpan) =>
+        this.#open.has(linked) ? this.#select(linked, linkedSpan) : this.#parts.openTrace(linked, linkedSpan),
+      linksTo: (target) => this.#parts.linksTo(target),
+      isVisible: () => this.#open.get(traceId)?.panel.visible ?? true,
       column: () => this.#open.get(traceId)?.panel.viewColumn,
     });
     const panel = create(trace);

@@ -71,6 +71,11 @@ export class WaterfallPanel {
     return this.#panel.active;
   }
 
+  /** Whether its tab is in front; a hidden page is not there at all. */
+  get visible(): boolean {
+    return this.#panel.visible;
+  }
+
   get viewColumn(): vscode.ViewColumn | undefined {
     return this.#panel.viewColumn;
   }

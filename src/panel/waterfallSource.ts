@@ -1,5 +1,14 @@
-import type { FindResult, LocationView, ViewStart } from '../core/protocol.ts';
+import type {
+  ExportFormat,
+  FindResult,
+  GroupResult,
+  LocationView,
+  SkewResult,
+  SpanRef,
+  ViewStart,
+} from '../core/protocol.ts';
 import type { SpanDetail } from '../core/span.ts';
+import type { SpanTextForm } from '../core/spanText.ts';
 
 /**
  * What a waterfall shows, whoever has it: a trace in the parser worker and the editor around it, or a file behind the browser door.
@@ -11,12 +20,22 @@ export interface WaterfallSource {
   /** Rows [from, to) packed by `packRows`. */
   rows(from: number, to: number): Promise<ArrayBuffer>;
   detail(row: number): Promise<SpanDetail>;
+  /** Events of rows [from, to) packed by `packMarks`. */
+  marks(from: number, to: number): Promise<ArrayBuffer>;
   /** `reveal` also shows the place beside the waterfall, without focus. */
   location(row: number, reveal: boolean): Promise<LocationView>;
   openSource(row: number): Promise<void>;
   find(text: string): Promise<FindResult>;
+  groupBy(key: string): Promise<GroupResult>;
   openLink(row: number, link: number): Promise<void>;
+  linkedFrom(row: number): Promise<readonly SpanRef[]>;
+  openInboundLink(row: number, index: number): Promise<void>;
+  skew(): Promise<SkewResult>;
   copy(text: string): Promise<void>;
+  copySpan(row: number, as: SpanTextForm): Promise<string>;
+  exportTrace(format: ExportFormat, mask: boolean): Promise<void>;
+  /** The SVG has passed `isPlainSvg`. */
+  exportPicture(svg: string): Promise<void>;
   /** The same trace with more spans. The shape of a `vscode.Event`. */
   readonly onReplaced: (listener: (start: ViewStart) => void) => { dispose(): void };
 }

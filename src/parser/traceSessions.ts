@@ -1,20 +1,33 @@
 import type { Trace } from '../core/assemble.ts';
-import { findRows } from '../core/findRows.ts';
+import { eventMarks } from '../core/eventMarks.ts';
+import { exportJaegerJson } from '../core/formats/exportJaegerJson.ts';
+import { exportOtlpJson } from '../core/formats/exportOtlpJson.ts';
 import { FILE_LIMITS } from '../core/formats/limits.ts';
+import { groupByAttribute } from '../core/groupByAttribute.ts';
+import { linkedFrom } from '../core/linkedFrom.ts';
+import { matchSpans } from '../core/matchSpans.ts';
 import { Problem } from '../core/problem.ts';
-import type { FindResult, OpenResult, ParserApi, TraceHandle } from '../core/protocol.ts';
+import type { FindResult, GroupResult, OpenResult, ParserApi, SkewResult, TraceHandle } from '../core/protocol.ts';
 import { packRows } from '../core/rowBlock.ts';
 import type { Handlers } from '../core/rpc.ts';
 import { spanDetail } from '../core/spanDetail.ts';
+import { parseSpanQuery } from '../core/spanQuery.ts';
 import { spanIdOf } from '../core/assemble.ts';
+import { traceSkew } from '../core/traceSkew.ts';
+import { TraceText } from '../core/traceText.ts';
 import { readTraces } from './readTraces.ts';
 
-type TraceCalls = Pick<ParserApi, 'open' | 'rows' | 'detail' | 'rowOf' | 'find' | 'close'>;
+type TraceCalls = Pick<
+  ParserApi,
+  'open' | 'rows' | 'detail' | 'marks' | 'rowOf' | 'find' | 'groupBy' | 'exportTrace' | 'linkedFrom' | 'skew' | 'close'
+>;
 
 /** The traces that the other threads hold by handle. Their bytes and columns live here until they are closed. */
 export class TraceSessions {
   readonly #traces = new Map<TraceHandle, Trace>();
   #lastHandle = 0;
+  /** Text is kept for one trace, the last that was searched: it is about as large as the trace's bytes. */
+  #searched: { readonly handle: TraceHandle; readonly text: TraceText } | undefined;
 
   readonly handlers: Handlers<TraceCalls> = {
     open: ({ chunks, format }): OpenResult => {
@@ -39,18 +52,38 @@ export class TraceSessions {
       return packRows(columns, first, clamp(to, first, columns.count));
     },
     detail: ({ trace, row }) => spanDetail(this.#of(trace), row),
+    marks: ({ trace, from, to }): ArrayBuffer => {
+      const held = this.#of(trace);
+      const first = clamp(from, 0, held.columns.count);
+      return eventMarks(held, first, clamp(to, first, held.columns.count));
+    },
     rowOf: ({ trace, spanId }): number => {
       const { source, material } = this.#of(trace);
       return source.findIndex((span) => spanIdOf(material.rows, span) === spanId);
     },
     find: ({ trace, text }): FindResult => {
-      const rows = findRows(this.#of(trace), text);
-      return { count: rows.length, rows: rows.buffer };
+      const query = parseSpanQuery(text);
+      const rows = matchSpans(this.#of(trace), this.#textOf(trace), query);
+      return { count: rows.length, rows: rows.buffer, problems: query.problems };
     },
+    groupBy: ({ trace, key }): GroupResult => {
+      const { labels, group } = groupByAttribute(this.#of(trace), key);
+      return { labels, group: group.buffer };
+    },
+    exportTrace: ({ trace, format, mask }): ArrayBuffer =>
+      (format === 'otlp-json' ? exportOtlpJson : exportJaegerJson)(this.#of(trace), mask).buffer,
+    linkedFrom: ({ trace, row }) => linkedFrom(this.#of(trace), row),
+    skew: ({ trace }): SkewResult => traceSkew(this.#of(trace)),
     close: ({ trace }): void => {
       this.#traces.delete(trace);
+      if (this.#searched?.handle === trace) this.#searched = undefined;
     },
   };
+
+  #textOf(handle: TraceHandle): TraceText {
+    if (this.#searched?.handle !== handle) this.#searched = { handle, text: new TraceText(this.#of(handle)) };
+    return this.#searched.text;
+  }
 
   #of(handle: TraceHandle): Trace {
     const trace = this.#traces.get(handle);

@@ -68,8 +68,9 @@ async function benchCase(name: string, file: string, browserDir: string): Promis
     const middle = (pick: (figures: Figures) => number): string =>
       runs
         .map(pick)
-        .sort((a, b) => a - b)
-        [RUNS >> 1]!.toFixed(0);
+        .toSorted((a, b) => a - b)
+        .at(RUNS >> 1)!
+        .toFixed(0);
     console.log(
       `${name.padEnd(14)} first rows ${middle((f) => f.firstRows)} ms · scroll p50 ${middle((f) => f.scrollP50)} worst ${middle((f) => f.scrollWorst)} ms` +
         ` · jump p50 ${middle((f) => f.jumpP50)} worst ${middle((f) => f.jumpWorst)} ms · find ${middle((f) => f.find)} ms` +

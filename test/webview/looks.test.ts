@@ -29,11 +29,11 @@ test.for(['dark', 'light', 'hc'])('the waterfall in the %s theme', async (theme)
   });
   await page.goto(`${door.url}?theme=${theme}`);
   await waitForRows(page);
-  // Bars stand out: sampled from the pixels at the middle of the first bar and of the free space below the rows.
+  // Bars stand out by their edges, whatever is inside: sampled at the upper edge of the first bar and in the free space above it.
   const sampled = await page.evaluate(() => {
     const canvas = document.querySelector<HTMLCanvasElement>('canvas.rows')!;
     const column = [...canvas.getContext('2d')!.getImageData(canvas.width - 150, 0, 1, 24).data];
-    return { bar: column.slice(4 * 9, 4 * 10), background: column.slice(4 * 2, 4 * 3) };
+    return { bar: column.slice(4 * 5, 4 * 6), background: column.slice(4 * 2, 4 * 3) };
   });
   expect(contrast(rgb(sampled.bar), rgb(sampled.background))).toBeGreaterThanOrEqual(3);
 

@@ -7,7 +7,7 @@ import type { Selection, Session } from '../session.ts';
 import type { Atom } from '../store.ts';
 import type { Theme } from '../theme.ts';
 import { locationBlock, locationFailed, locationPending } from './location.ts';
-import { spanView } from './spanView.ts';
+import { inboundSection, spanView } from './spanView.ts';
 
 /** Arrow keys held down pass spans faster than anybody reads: then the pane waits for a pause, otherwise it answers at once. */
 const HELD_MS = 120;
@@ -18,6 +18,7 @@ const LOCATION_MS = 150;
 /** What the pane asks of the rest of the page. */
 interface DetailsTargets {
   readonly copy: Copy;
+  readonly copyJson: () => void;
   readonly openSource: () => void;
   readonly fail: (message: string) => void;
   /** Another span is shown now. */
@@ -38,6 +39,13 @@ export class DetailsPane {
   #detail: SpanDetail | undefined;
   readonly #mark = el('span', { class: 'service-mark' });
   #slot = 0;
+  /** What is on the screen: built anew only when a fuller trace has something else to say of the span. */
+  #shownText = '';
+  #shownSpanId = '';
+  /** Where the location goes that is still looked for. */
+  #pending: HTMLElement | undefined;
+  #location: HTMLElement | undefined;
+  #inbound: HTMLElement | undefined;
   #selectedAt = Number.NEGATIVE_INFINITY;
   #running = new AbortController();
 
@@ -79,44 +87,95 @@ export class DetailsPane {
       const location = this.#showSpan(session, detail);
       this.#targets.shown();
       await new Promise((resolve) => setTimeout(resolve, LOCATION_MS));
-      if (!signal.aborted) await this.#locate(row, reveal, location, signal);
+      if (!signal.aborted)
+        await Promise.all([
+          location === undefined ? undefined : this.#locate(row, reveal, location, signal),
+          this.#findInbound(detail, signal),
+        ]);
     } catch (thrown) {
       const problem = problemOf(thrown);
-      if (problem.code !== 'cancelled')
-        this.element.replaceChildren(el('p', { class: 'details-empty' }, problem.message));
+      if (problem.code === 'cancelled') return;
+      this.#clear();
+      this.element.replaceChildren(el('p', { class: 'details-empty' }, problem.message));
     }
   }
 
-  #showSpan(session: Session, detail: SpanDetail): HTMLElement {
-    const location = locationPending();
+  /** Where the location is to go; `undefined` when it is on the screen already. */
+  #showSpan(session: Session, detail: SpanDetail): HTMLElement | undefined {
     const { trace } = session;
+    const clockDeltaNs = trace.clockDeltaNs(detail.row);
+    const text = JSON.stringify([{ ...detail, row: 0 }, trace.header.durationNs, clockDeltaNs]);
+    if (text === this.#shownText) return this.#pending;
+    const { scrollTop } = this.element;
+    const isSame = detail.spanId === this.#shownSpanId;
+    // What is known of the same span stays until there is something newer.
+    const location = (isSame ? this.#location : undefined) ?? locationPending();
+    this.#location = this.#pending = location;
+    this.#shownText = text;
+    this.#shownSpanId = detail.spanId;
     this.#slot = trace.slots[trace.header.services.indexOf(detail.service)] ?? 0;
     this.#paintMark();
     const view = spanView({
       detail,
       traceDurationNs: trace.header.durationNs,
+      clockDeltaNs,
       mark: this.#mark,
       location,
       copy: this.#targets.copy,
-      openLink: (link) => {
-        this.#host.rpc
-          .call('openLink', { row: detail.row, link })
-          .catch((thrown: unknown) => this.#targets.fail(problemOf(thrown).message));
-      },
+      copyJson: this.#targets.copyJson,
+      // The row may have moved since, when more of the trace arrived.
+      openLink: (link) =>
+        this.#attempt(this.#host.rpc.call('openLink', { row: this.#detail?.row ?? detail.row, link })),
     });
     this.element.replaceChildren(view);
-    this.element.scrollTop = 0;
+    if (isSame) this.#placeInbound(this.#inbound);
+    else this.#inbound = undefined;
+    this.element.scrollTop = isSame ? scrollTop : 0;
     return location;
   }
 
   async #locate(row: number, reveal: boolean, pending: HTMLElement, signal: AbortSignal): Promise<void> {
     try {
       const location = await this.#host.rpc.call('location', { row, reveal }, signal);
-      pending.replaceWith(locationBlock(location, this.#targets.openSource));
+      this.#settle(pending, locationBlock(location, this.#targets.openSource));
     } catch (thrown) {
       const problem = problemOf(thrown);
-      if (problem.code !== 'cancelled') pending.replaceWith(locationFailed(problem.message));
+      if (problem.code === 'cancelled') return;
+      this.#settle(pending, locationFailed(problem.message));
     }
+  }
+
+  #settle(pending: HTMLElement, block: HTMLElement): void {
+    pending.replaceWith(block);
+    this.#location = block;
+    this.#pending = undefined;
+  }
+
+  /** Spans that link to this one: asked for after what the span says itself is on the screen. */
+  async #findInbound(detail: SpanDetail, signal: AbortSignal): Promise<void> {
+    const { row, traceId } = detail;
+    // Without an answer there is nothing to say: the links of other traces are an extra.
+    const links = await this.#host.rpc.call('linkedFrom', { row }, signal).catch(() => []);
+    if (signal.aborted) return;
+    this.#inbound?.remove();
+    this.#inbound = undefined;
+    if (links.length === 0) return;
+    const found = inboundSection(links, traceId, this.#targets.copy, (index) =>
+      this.#attempt(this.#host.rpc.call('openInboundLink', { row: this.#detail?.row ?? row, index })),
+    );
+    this.#inbound = found;
+    this.#placeInbound(found);
+  }
+
+  #placeInbound(section: HTMLElement | undefined): void {
+    if (section === undefined) return;
+    const resource = this.element.querySelector('[data-section="Resource"]');
+    if (resource === null) this.element.firstElementChild?.append(section);
+    else resource.before(section);
+  }
+
+  #attempt(call: Promise<void>): void {
+    call.catch((thrown: unknown) => this.#targets.fail(problemOf(thrown).message));
   }
 
   #paintMark(): void {
@@ -124,6 +183,7 @@ export class DetailsPane {
   }
 
   #clear(): void {
+    this.#shownText = this.#shownSpanId = '';
     this.element.replaceChildren(
       el('p', { class: 'details-empty' }, 'Select a span to see its attributes, events and source.'),
     );

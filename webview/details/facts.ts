@@ -4,7 +4,12 @@ import type { Copy } from '../copyable.ts';
 import { valueRow } from './valueRow.ts';
 
 /** What every span has, in rows. */
-export function factRows(detail: SpanDetail, traceDurationNs: number, copy: Copy): readonly HTMLElement[] {
+export function factRows(
+  detail: SpanDetail,
+  traceDurationNs: number,
+  clockDeltaNs: number,
+  copy: Copy,
+): readonly HTMLElement[] {
   const row = (name: string, text: string, className?: string): HTMLElement => valueRow(name, text, copy, className);
   const share = traceDurationNs > 0 ? ` · ${formatShare(detail.durationNs / traceDurationNs)} of the trace` : '';
   const self = detail.durationNs > 0 ? ` · ${formatShare(detail.selfNs / detail.durationNs)} of the span` : '';
@@ -13,6 +18,7 @@ export function factRows(detail: SpanDetail, traceDurationNs: number, copy: Copy
     row('duration', `${formatDuration(detail.durationNs)}${share}`),
     row('self time', `${formatDuration(detail.selfNs)}${self}`),
     row('start', `${formatDuration(detail.startNs)} into the trace`),
+    ...(clockDeltaNs === 0 ? [] : [row('clock', shiftText(detail.startNs, clockDeltaNs))]),
     row('time', formatEpoch(detail.startEpochNs)),
     row('status', status, detail.status === 'error' ? 'failed' : ''),
     row('kind', detail.kind),
@@ -21,6 +27,12 @@ export function factRows(detail: SpanDetail, traceDurationNs: number, copy: Copy
     row('trace ID', detail.traceId, 'mono'),
     ...(detail.traceState === '' ? [] : [row('trace state', detail.traceState, 'mono')]),
   ];
+}
+
+/** How far the waterfall shows the span from where it was sent. */
+function shiftText(sentNs: number, deltaNs: number): string {
+  const by = `${deltaNs > 0 ? '+' : '−'}${formatDuration(Math.abs(deltaNs))}`;
+  return `shown at ${formatDuration(sentNs + deltaNs)}, ${by} from where it was sent: clocks differ`;
 }
 
 /** `12.3 %`, `0.04 %`, `< 0.01 %`. */

@@ -1,3 +1,5 @@
+import type { TraceId } from '../../src/core/ids.ts';
+import { MAX_INBOUND_LINKS, type SpanRef } from '../../src/core/protocol.ts';
 import type { SpanDetail, SpanLink } from '../../src/core/span.ts';
 import type { Copy } from '../copyable.ts';
 import { iconButton } from '../button.ts';
@@ -13,10 +15,13 @@ import { attributeRow, valueRow } from './valueRow.ts';
 interface SpanViewParts {
   readonly detail: SpanDetail;
   readonly traceDurationNs: number;
+  /** By how much the waterfall shows the span shifted. */
+  readonly clockDeltaNs: number;
   /** Takes the colour of the service. */
   readonly mark: HTMLElement;
   readonly location: HTMLElement;
   readonly copy: Copy;
+  readonly copyJson: () => void;
   readonly openLink: (link: number) => void;
 }
 
@@ -41,7 +46,7 @@ export function spanView(parts: SpanViewParts): HTMLElement {
           { class: 'repairs' },
           ...repairs.map((repair) => el('li', {}, icon('warning'), el('span', {}, REPAIR_SENTENCES[repair]))),
         ),
-    section('Span', undefined, factRows(detail, parts.traceDurationNs, copy)),
+    section('Span', undefined, factRows(detail, parts.traceDurationNs, parts.clockDeltaNs, copy)),
     section(
       'Attributes',
       attributes.length,
@@ -62,7 +67,7 @@ export function spanView(parts: SpanViewParts): HTMLElement {
   );
 }
 
-function headOf({ detail, mark, copy }: SpanViewParts): HTMLElement {
+function headOf({ detail, mark, copyJson }: SpanViewParts): HTMLElement {
   return el(
     'div',
     { class: 'span-head' },
@@ -72,7 +77,35 @@ function headOf({ detail, mark, copy }: SpanViewParts): HTMLElement {
       el('h2', { class: 'span-name', testid: 'span-name' }, visibleText(detail.name.slice(0, 2000)) || '(unnamed)'),
       el('div', { class: 'span-service' }, mark, el('span', {}, visibleText(detail.service))),
     ),
-    iconButton('copy', 'Copy the span as JSON', () => void copy(JSON.stringify(detail, undefined, 2)), 'copy-span'),
+    iconButton('copy', 'Copy the span as JSON', copyJson, 'copy-span'),
+  );
+}
+
+/** The spans that link to this one: what other traces, or other parts of this one, came of it. */
+export function inboundSection(
+  links: readonly SpanRef[],
+  traceId: TraceId,
+  copy: Copy,
+  open: (index: number) => void,
+): HTMLElement | undefined {
+  const rows = links.map((link, index) =>
+    el(
+      'div',
+      { class: 'link' },
+      valueRow('trace ID', link.traceId === traceId ? `${link.traceId} (this trace)` : link.traceId, copy, 'mono'),
+      valueRow('span ID', link.spanId, copy, 'mono'),
+      el(
+        'vscode-button',
+        { attrs: { appearance: 'secondary' }, on: { click: () => open(index) } },
+        link.traceId === traceId ? 'Go to span' : 'Open trace',
+      ),
+    ),
+  );
+  const count = links.length === MAX_INBOUND_LINKS ? undefined : links.length;
+  return section(
+    links.length === MAX_INBOUND_LINKS ? `Linked from (the first ${links.length})` : 'Linked from',
+    count,
+    rows,
   );
 }
 

@@ -23,11 +23,24 @@ async function post(message: unknown): Promise<void> {
     return;
   }
   const response = await fetch('/rpc', { method: 'POST', body: JSON.stringify(message) });
-  if (response.status === 200) dispatch(unpack(await response.arrayBuffer()));
+  if (response.status !== 200) return;
+  const reply = unpack(await response.arrayBuffer());
+  if (isCopySpan(message)) await copyReply(reply);
+  dispatch(reply);
 }
 
 function isCopy(message: unknown): message is { readonly id: number; readonly params: { readonly text: string } } {
   return typeof message === 'object' && message !== null && 'method' in message && message.method === 'copy';
+}
+
+/** The host puts a span on the clipboard itself; the door has none, but its answer is the text. */
+function isCopySpan(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'method' in message && message.method === 'copySpan';
+}
+
+async function copyReply(reply: unknown): Promise<void> {
+  const { outcome } = reply as { readonly outcome?: { readonly ok?: unknown } };
+  if (typeof outcome?.ok === 'string') await navigator.clipboard.writeText(outcome.ok);
 }
 
 /** The reverse of the door's `packMessage`. */

@@ -28,6 +28,18 @@ export function twistieRange(indent: Indent, depth: number): readonly [number, n
   return [from - 2, from + TWISTIE_PX + 2];
 }
 
+/** How many repeated siblings a row stands for, or is the first of: `127 ×`; empty for other rows. */
+export function repeatLabel({ folding }: Pick<Scene, 'folding'>, row: number): string {
+  const repeat = Math.max(folding.foldedAt(row), folding.unfoldedAt(row));
+  return repeat < 0 ? '' : `${folding.repeats!.count[repeat]!.toLocaleString('en')} ×`;
+}
+
+/** Where that label is, for the pointer: it folds again. */
+export function repeatRange(indent: Indent, depth: number, labelPx: number): readonly [number, number] {
+  const from = indentOf(indent, depth) + TEXT_PX;
+  return [from, from + labelPx + 10];
+}
+
 /** The label column of one row: guides, twistie, service, operation, marks. */
 export function drawLabel(
   context: CanvasRenderingContext2D,
@@ -42,21 +54,33 @@ export function drawLabel(
   const x = LEFT_PX + indentOf(indent, depth);
   const middle = y + ROW_PX / 2;
   drawGuides(context, scene, indent, depth, y);
-  const collapsed = scene.folding.isCollapsed(row);
-  if (trace.tree.hasChildren(row))
-    drawIcon(context, collapsed ? 'chevronRight' : 'chevronDown', x, y + 4, textColor ?? theme.foreground, 1.2);
+  const folded = scene.folding.foldedAt(row) >= 0;
+  const collapsed = !folded && scene.folding.isCollapsed(row);
+  if (trace.tree.hasChildren(row) || folded)
+    drawIcon(
+      context,
+      collapsed || folded ? 'chevronRight' : 'chevronDown',
+      x,
+      y + 4,
+      textColor ?? theme.foreground,
+      1.2,
+    );
   const slot = trace.slots[trace.columns.service[row]!]!;
   context.fillStyle = theme.bars[slot]!;
   fillRounded(context, x + TWISTIE_PX + 2, y + 5, 4, ROW_PX - 10, 2);
 
-  const textX = x + TEXT_PX - LEFT_PX;
+  const repeats = repeatLabel(scene, row);
+  const repeatsPx = repeats === '' ? 0 : text.width(repeats) + 16;
+  if (repeats !== '') drawRepeats(context, scene, repeats, x + TEXT_PX - LEFT_PX, y, folded);
+  const textX = x + TEXT_PX - LEFT_PX + repeatsPx;
   const badge = collapsed ? `+${trace.tree.descendantCount(row).toLocaleString('en')}` : '';
   const badgePx = badge === '' ? 0 : text.width(badge) + 14;
   const room = labelWidthPx - MARKS_PX - textX - badgePx;
   // The operation says more. A service that is the parent's too is named only where there is room for both; another one gets
   // what the operation leaves, but never less than a third.
   const left = room - text.width(trace.nameOf(row)) - 8;
-  const isNews = trace.columns.service[trace.tree.parent[row]!] !== trace.columns.service[row];
+  const isNews =
+    scene.folding.focus.value === row || trace.columns.service[trace.tree.parent[row]!] !== trace.columns.service[row];
   const isNamed = isNews || text.width(trace.serviceOf(row)) <= left;
   const service = isNamed ? text.fit(trace.serviceOf(row), Math.max(room / 3, left)) : '';
   const serviceEnd = isNamed ? textX + text.width(service) + 8 : textX;
@@ -96,6 +120,31 @@ function drawBadge(context: CanvasRenderingContext2D, scene: Scene, badge: strin
   context.fillText(badge, x + 4, y + ROW_PX / 2);
 }
 
+/** Filled while the label stands for all of them, an outline once they are shown one by one. */
+function drawRepeats(
+  context: CanvasRenderingContext2D,
+  { theme, text }: Scene,
+  label: string,
+  x: number,
+  y: number,
+  folded: boolean,
+): void {
+  const width = text.width(label) + 10;
+  if (folded) {
+    context.fillStyle = theme.badge;
+    fillRounded(context, x, y + 5, width, ROW_PX - 10, 7);
+  }
+  if (!folded || theme.highContrast) {
+    context.strokeStyle = folded ? theme.border : theme.dim;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.roundRect(x + 0.5, y + 5.5, width - 1, ROW_PX - 11, 7);
+    context.stroke();
+  }
+  context.fillStyle = folded ? theme.badgeText : theme.dim;
+  context.fillText(label, x + 5, y + ROW_PX / 2);
+}
+
 function drawMarks(
   context: CanvasRenderingContext2D,
   scene: Scene,
@@ -104,12 +153,16 @@ function drawMarks(
   y: number,
   textColor: string | undefined,
 ): void {
-  const { trace, theme, labelWidthPx } = scene;
+  const { trace, theme, labelWidthPx, folding } = scene;
   const flags = trace.columns.flags[row]!;
+  const repeat = folding.foldedAt(row);
   const kind = KIND_ICONS[SPAN_KINDS[flags & KIND_MASK] ?? 'unspecified'];
   if (kind !== undefined) drawIcon(context, kind, labelWidthPx - 41, y + 4, textColor ?? theme.dim);
   const middle = y + ROW_PX / 2;
-  if ((flags & FLAG_ERROR) !== 0) drawErrorMark(context, labelWidthPx - 14, middle, theme.error, theme.background);
+  if (repeat >= 0) {
+    if (folding.repeats!.errors[repeat]! > 0) drawErrorRing(context, labelWidthPx - 14, middle, theme.error);
+  } else if ((flags & FLAG_ERROR) !== 0)
+    drawErrorMark(context, labelWidthPx - 14, middle, theme.error, theme.background);
   else if (collapsed && trace.errorsBelow(row) > 0) drawErrorRing(context, labelWidthPx - 14, middle, theme.error);
   else if ((flags & FLAG_REPAIRED) !== 0) drawIcon(context, 'warning', labelWidthPx - 22, y + 4, theme.warning);
 }

@@ -1,4 +1,6 @@
+import { FIGURES_PX } from './columnLayout.ts';
 import { drawBar } from './drawBar.ts';
+import { drawFigures } from './drawFigures.ts';
 import { drawLabel } from './drawLabel.ts';
 import { type Indent, indentFor } from './indent.ts';
 import { CHART_PAD_PX, ROW_PX, type Scene } from './scene.ts';
@@ -32,11 +34,13 @@ export function drawRows(context: CanvasRenderingContext2D, scene: Scene): void 
     const selected = row === scene.selectedRow;
     const textColor = !selected ? undefined : scene.focused ? theme.selectedText : theme.selectedInactiveText;
     drawLabel(context, scene, indent, row, y, textColor);
+    if (scene.showFigures) drawFigures(context, scene, row, y, textColor);
     drawBar(context, scene, row, y, textColor);
   }
   drawSkeleton(context, scene, end);
   context.fillStyle = theme.border;
   context.fillRect(labelWidthPx - 1, 0, 1, heightPx);
+  if (scene.showFigures) context.fillRect(labelWidthPx + FIGURES_PX - 1, 0, 1, heightPx);
   if (scene.brush !== undefined) {
     context.fillStyle = theme.brush;
     const { fromPx, toPx } = scene.brush;
@@ -45,13 +49,17 @@ export function drawRows(context: CanvasRenderingContext2D, scene: Scene): void 
 }
 
 /** The indentation of the rows on the screen; the pointer asks for it as well. */
-export function screenIndent(scene: Pick<Scene, 'trace' | 'visible' | 'labelWidthPx' | 'topPx' | 'heightPx'>): Indent {
+export function screenIndent(
+  scene: Pick<Scene, 'trace' | 'folding' | 'visible' | 'labelWidthPx' | 'topPx' | 'heightPx'>,
+): Indent {
   const { trace, visible } = scene;
+  const base = scene.folding.baseDepth;
   const [from, to] = rowsOnScreen(scene);
   let deepest = 0;
   for (let index = from; index < Math.min(to, visible.count); index++)
     deepest = Math.max(deepest, trace.columns.depth[visible.rowAt(index)]!);
-  return indentFor(scene.labelWidthPx, trace.header.maxDepth, deepest);
+  const { stepPx, shiftPx } = indentFor(scene.labelWidthPx, trace.header.maxDepth, Math.max(0, deepest - base));
+  return { stepPx, shiftPx: shiftPx + base * stepPx };
 }
 
 function drawRowBackground(context: CanvasRenderingContext2D, scene: Scene, index: number): void {

@@ -6,8 +6,9 @@ export interface KeyTargets {
   readonly copySpanId: () => void;
   readonly focusSearch: () => void;
   readonly nextMatch: (backwards: boolean) => void;
-  /** Escape: one step back, from the zoom first, then from the search. */
+  /** Escape: one step back, from the focus on a subtree first, then from the zoom, then from the search. */
   readonly escape: () => void;
+  readonly help: () => void;
 }
 
 /** The tree's keys, as in VS Code's own trees, plus zoom and pan. */
@@ -25,6 +26,13 @@ export function listenOnKeys(tree: HTMLElement, commands: WaterfallCommands, tar
     Escape: targets.escape,
     '/': targets.focusSearch,
     c: targets.copySpanId,
+    '?': targets.help,
+    f: () => commands.focusSelected(),
+    e: () => commands.error(false),
+    E: () => commands.error(true),
+    p: () => commands.parent(),
+    '[': () => commands.sibling(true),
+    ']': () => commands.sibling(false),
     '+': () => commands.zoom(0.7),
     '=': () => commands.zoom(0.7),
     '-': () => commands.zoom(1 / 0.7),

@@ -1,4 +1,4 @@
-import { twistieRange } from './drawLabel.ts';
+import { repeatRange, twistieRange } from './drawLabel.ts';
 import type { WaterfallCommands } from './commands.ts';
 import { nsAt } from './timeAxis.ts';
 import { clampWindow } from './timeWindow.ts';
@@ -21,7 +21,7 @@ export function listenOnRows(view: Waterfall, commands: WaterfallCommands, openS
   tree.addEventListener('pointerleave', () => hover(-1));
   tree.addEventListener('pointerdown', (event) => {
     if (event.button !== 0 || !inRows(view, event)) return;
-    if (xOf(view, event) < view.labelPx) pressLabel(view, commands, event);
+    if (xOf(view, event) < view.chartLeftPx) pressLabel(view, commands, event);
     else pressBars(view, commands, event);
   });
   tree.addEventListener('dblclick', (event) => {
@@ -33,7 +33,9 @@ export function listenOnRows(view: Waterfall, commands: WaterfallCommands, openS
 function pressLabel(view: Waterfall, commands: WaterfallCommands, event: PointerEvent): void {
   const row = view.rowAt(yOf(view, event));
   if (row < 0) return;
+  const repeat = view.session?.folding.unfoldedAt(row) ?? -1;
   if (onTwistie(view, event)) commands.toggle(row);
+  else if (repeat >= 0 && onRepeats(view, event, row)) commands.toggleRepeat(repeat);
   else view.session?.select(row);
 }
 
@@ -44,7 +46,7 @@ function pressBars(view: Waterfall, commands: WaterfallCommands, down: PointerEv
   let dragged = false;
   tree.setPointerCapture(down.pointerId);
   const move = (event: PointerEvent): void => {
-    const x = Math.max(view.labelPx, xOf(view, event));
+    const x = Math.max(view.chartLeftPx, xOf(view, event));
     dragged ||= Math.abs(x - startX) >= CLICK_PX;
     if (!dragged) return;
     if (down.shiftKey) commands.pan(lastX - x);
@@ -92,10 +94,18 @@ function onTwistie(view: Waterfall, event: MouseEvent): boolean {
   const { session } = view;
   const row = view.rowAt(yOf(view, event));
   const indent = view.indentOnScreen();
-  if (session === undefined || row < 0 || indent === undefined || !session.trace.tree.hasChildren(row)) return false;
+  if (session === undefined || row < 0 || indent === undefined) return false;
+  if (!session.trace.tree.hasChildren(row) && session.folding.foldedAt(row) < 0) return false;
   const [from, to] = twistieRange(indent, session.trace.columns.depth[row]!);
   const x = xOf(view, event);
   return x >= from && x < to;
+}
+
+function onRepeats(view: Waterfall, event: MouseEvent, row: number): boolean {
+  const indent = view.indentOnScreen();
+  if (view.session === undefined || indent === undefined) return false;
+  const [from, to] = repeatRange(indent, view.session.trace.columns.depth[row]!, view.repeatLabelPx(row));
+  return xOf(view, event) >= from && xOf(view, event) < to;
 }
 
 function xOf(view: Waterfall, event: MouseEvent): number {

@@ -1,7 +1,10 @@
 import type { Matches } from '../matches.ts';
 import type { Theme } from '../theme.ts';
 import type { TraceRows } from '../traceRows.ts';
+import type { BarCache } from './barCache.ts';
+import type { CriticalLines } from './criticalLines.ts';
 import type { Folding } from './folding.ts';
+import type { MarkStore } from './markStore.ts';
 import type { TextFit } from './textFit.ts';
 import type { TimeAxis } from './timeAxis.ts';
 import type { VisibleRows } from './visibleRows.ts';
@@ -21,6 +24,13 @@ export interface Scene {
   readonly trace: TraceRows;
   readonly folding: Folding;
   readonly visible: VisibleRows;
+  readonly bars: BarCache;
+  readonly marks: MarkStore | undefined;
+  /** `undefined` while it is not worked out or not shown. */
+  readonly critical: CriticalLines | undefined;
+  readonly selfNs: Float64Array | undefined;
+  readonly showSelfTime: boolean;
+  readonly showFigures: boolean;
   readonly theme: Theme;
   readonly text: TextFit;
   readonly axis: TimeAxis;

@@ -2,6 +2,12 @@ import { ICONS, type IconName } from '../icons.ts';
 
 const PATHS = new Map<IconName, Path2D>();
 
+/** What an icon's path was made from, for pictures that need it in writing. */
+export function drawingOf(path: Path2D): string | undefined {
+  for (const [name, known] of PATHS) if (known === path) return ICONS[name];
+  return undefined;
+}
+
 /** Strokes an icon with its top left corner at (x, y). */
 export function drawIcon(
   context: CanvasRenderingContext2D,
@@ -58,6 +64,48 @@ export function drawErrorRing(
   context.beginPath();
   context.arc(centerX, centerY, 4.5, 0, 2 * Math.PI);
   context.stroke();
+}
+
+/** An event: a small diamond with an edge that keeps it apart from the bar. */
+export function drawDiamond(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  color: string,
+  background: string,
+): void {
+  context.beginPath();
+  context.moveTo(x, y - 4.5);
+  context.lineTo(x + 4.5, y);
+  context.lineTo(x, y + 4.5);
+  context.lineTo(x - 4.5, y);
+  context.closePath();
+  fillWithEdge(context, color, background);
+}
+
+/** An exception: a triangle, told from other events by shape as well as by colour. */
+export function drawTriangle(
+  context: CanvasRenderingContext2D,
+  x: number,
+  y: number,
+  color: string,
+  background: string,
+): void {
+  context.beginPath();
+  context.moveTo(x, y - 6);
+  context.lineTo(x + 6, y + 5);
+  context.lineTo(x - 6, y + 5);
+  context.closePath();
+  fillWithEdge(context, color, background);
+}
+
+function fillWithEdge(context: CanvasRenderingContext2D, color: string, background: string): void {
+  context.strokeStyle = background;
+  context.lineWidth = 2;
+  context.lineJoin = 'round';
+  context.stroke();
+  context.fillStyle = color;
+  context.fill();
 }
 
 export function fillRounded(

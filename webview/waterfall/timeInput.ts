@@ -107,12 +107,12 @@ function jump(view: Waterfall, session: Session, offsetY: number): void {
   const row = Math.floor(
     (Math.min(Math.max(0, offsetY - 4), MINIMAP_PX - 9) / (MINIMAP_PX - 8)) * session.trace.header.count,
   );
-  view.scroll.center(session.folding.visible.value.indexOf(Math.min(row, session.trace.loaded - 1)));
+  view.scroll.center(session.folding.indexOf(Math.min(row, session.trace.loaded - 1)));
 }
 
 function wheel(view: Waterfall, commands: WaterfallCommands, event: WheelEvent): void {
   event.preventDefault();
-  if (event.ctrlKey || event.metaKey) commands.zoom(Math.exp(event.deltaY * 0.0018), event.offsetX + view.labelPx);
+  if (event.ctrlKey || event.metaKey) commands.zoom(Math.exp(event.deltaY * 0.0018), event.offsetX + view.chartLeftPx);
   else if (event.shiftKey || event.deltaX !== 0) commands.pan(event.deltaX === 0 ? event.deltaY : event.deltaX);
   else view.scroll.by(event.deltaY);
 }

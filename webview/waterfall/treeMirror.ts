@@ -2,6 +2,7 @@ import { formatDuration } from '../../src/core/time.ts';
 import { FLAG_ERROR, FLAG_REPAIRED } from '../../src/core/trace.ts';
 import { el } from '../el.ts';
 import type { Session } from '../session.ts';
+import { repeatWords } from './drawBar.ts';
 import { ROW_PX } from './scene.ts';
 
 /** Moving the mirror with every frame would cost as much as drawing; a screen reader reads no faster than this. */
@@ -34,6 +35,7 @@ export class TreeMirror {
     const selectedRow = session.selectedRow;
     const rows: number[] = [];
     for (let index = from; index < Math.min(to, visible.count); index++) rows.push(visible.rowAt(index));
+    const shown = rows.length;
     const selectedShown = selectedRow < session.trace.loaded && selectedRow >= 0;
     if (selectedShown && !rows.includes(selectedRow)) rows.push(selectedRow);
     while (this.#pool.length < rows.length) this.#pool.push(el('div', { attrs: { role: 'treeitem' } }));
@@ -41,7 +43,8 @@ export class TreeMirror {
     for (const [place, row] of rows.entries()) {
       const item = this.#pool[place]!;
       describe(item, session, row);
-      item.style.transform = `translateY(${(visible.indexOf(row) - from) * ROW_PX}px)`;
+      const index = place < shown ? from + place : session.folding.indexOf(row);
+      item.style.transform = `translateY(${(index - from) * ROW_PX}px)`;
     }
     this.#holder.replaceChildren(...this.#pool.slice(0, rows.length));
     if (selectedShown) this.#tree.setAttribute('aria-activedescendant', `row-${selectedRow}`);
@@ -49,22 +52,36 @@ export class TreeMirror {
   }
 }
 
+function repeatsInWords({ trace, folding }: Session, row: number, repeat: number): readonly string[] {
+  const { count, errors } = folding.repeats!;
+  return [
+    `${count[repeat]!} × ${trace.serviceOf(row)} ${trace.nameOf(row)}`,
+    repeatWords({ trace, folding }, repeat),
+    ...(errors[repeat] === 0 ? [] : [`${errors[repeat]!} with errors`]),
+  ];
+}
+
 function describe(item: HTMLElement, session: Session, row: number): void {
   const { trace, folding } = session;
   const { tree, columns } = trace;
   const flags = columns.flags[row]!;
-  const words = [
-    `${trace.serviceOf(row)} ${trace.nameOf(row)}`,
-    formatDuration(columns.durationNs[row]!),
-    ...((flags & FLAG_ERROR) === 0 ? [] : ['error']),
-    ...((flags & FLAG_REPAIRED) === 0 ? [] : ['repaired']),
-  ];
+  const repeat = folding.foldedAt(row);
+  const words =
+    repeat >= 0
+      ? repeatsInWords(session, row, repeat)
+      : [
+          `${trace.serviceOf(row)} ${trace.nameOf(row)}`,
+          formatDuration(columns.durationNs[row]!),
+          ...((flags & FLAG_ERROR) === 0 ? [] : ['error']),
+          ...((flags & FLAG_REPAIRED) === 0 ? [] : ['repaired']),
+        ];
   item.id = `row-${row}`;
   item.textContent = words.join(', ');
-  item.setAttribute('aria-level', String(columns.depth[row]! + 1));
+  item.setAttribute('aria-level', String(columns.depth[row]! - folding.baseDepth + 1));
   item.setAttribute('aria-posinset', String(tree.position[row]));
   item.setAttribute('aria-setsize', String(tree.siblingCount(row)));
   item.setAttribute('aria-selected', String(row === session.selectedRow));
-  if (tree.hasChildren(row)) item.setAttribute('aria-expanded', String(!folding.isCollapsed(row)));
+  if (repeat >= 0) item.setAttribute('aria-expanded', 'false');
+  else if (tree.hasChildren(row)) item.setAttribute('aria-expanded', String(!folding.isCollapsed(row)));
   else item.removeAttribute('aria-expanded');
 }

@@ -8,6 +8,7 @@ import type { RejectedCount } from '../../core/protocol.ts';
 import type { CallTable } from './callTable.ts';
 import type { ChunkTable } from './chunkTable.ts';
 import type { Counters } from './counters.ts';
+import type { LinkTable } from './linkTable.ts';
 import type { Retention } from './retention.ts';
 import { SeenSpans } from './seenSpans.ts';
 import type { SiteTable } from './siteTable.ts';
@@ -32,6 +33,7 @@ export interface IngestTables {
   readonly chunks: ChunkTable;
   readonly sites: SiteTable;
   readonly calls: CallTable;
+  readonly links: LinkTable;
   readonly counters: Counters;
   readonly retention: Retention;
 }
@@ -107,12 +109,15 @@ export class Ingest {
   }
 
   #write({ chunks }: SplitPayload): void {
-    const { traces, chunks: chunkTable, calls } = this.#tables;
+    const { traces, chunks: chunkTable, calls, links } = this.#tables;
     const receivedMs = Date.now();
     for (const { traceId, bytes, spans } of chunks) {
       const trace = traces.add(traceId, digestOf(spans as [SpanHead, ...SpanHead[]]), bytes.length);
       chunkTable.add(trace, spans.length, receivedMs, bytes);
-      for (const span of spans) calls.add(trace, span);
+      for (const span of spans) {
+        calls.add(trace, span);
+        links.add(trace, span);
+      }
     }
   }
 

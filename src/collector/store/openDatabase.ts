@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Problem } from '../../core/problem.ts';
 import { moveAside } from './moveAside.ts';
-import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import { APPLICATION_ID, MIGRATIONS, SCHEMA, SCHEMA_VERSION, STAND_INS } from './schema.ts';
 import { sqliteTrouble } from './sqliteTrouble.ts';
 
 /** `read` changes nothing on disk and wants the store to exist. */
@@ -52,6 +52,7 @@ function open(file: string, directory: string, mode: OpenMode): DatabaseSync {
     database = new DatabaseSync(file, { readOnly: mode === 'read', timeout: BUSY_TIMEOUT_MS });
     checkIsOurs(database, directory);
     if (mode === 'write') prepare(database);
+    else standIn(database);
     return database;
   } catch (thrown) {
     database?.close();
@@ -81,15 +82,25 @@ function prepare(database: DatabaseSync): void {
   database.exec('PRAGMA wal_autocheckpoint = 4000');
   database.exec('BEGIN IMMEDIATE');
   try {
-    if (pragma(database, 'user_version') === 0) {
+    const version = pragma(database, 'user_version');
+    if (version === 0) {
       database.exec(SCHEMA);
       database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}`);
+    } else if (version < SCHEMA_VERSION) {
+      for (let from = version; from < SCHEMA_VERSION; from++) database.exec(MIGRATIONS.get(from)!);
+      database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     }
     database.exec('COMMIT');
   } catch (thrown) {
     if (database.isTransaction) database.exec('ROLLBACK');
     throw thrown;
   }
+}
+
+function standIn(database: DatabaseSync): void {
+  const version = pragma(database, 'user_version');
+  if (version === 0) return;
+  for (let from = version; from < SCHEMA_VERSION; from++) database.exec(STAND_INS.get(from)!);
 }
 
 function pragma(database: DatabaseSync, name: 'user_version' | 'schema_version' | 'application_id'): number {

@@ -28,6 +28,7 @@ export class Retention {
     this.#sites = database.prepare('SELECT DISTINCT site FROM call WHERE trace <= ?');
     this.#deletions = [
       database.prepare('DELETE FROM call WHERE trace <= ?'),
+      database.prepare('DELETE FROM link WHERE trace <= ?'),
       database.prepare('DELETE FROM chunk WHERE trace <= ?'),
       database.prepare('DELETE FROM trace WHERE id <= ?'),
     ];

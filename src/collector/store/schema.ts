@@ -1,8 +1,32 @@
 /** Goes up with every change of {@link SCHEMA}; a store of a higher version is left alone. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 /** "SPAN" in ASCII: tells our files from other programs' databases. */
 export const APPLICATION_ID = 0x5350414e;
+
+/** What spans link to: asked for by target, deleted by the trace that the link is in. */
+const LINK_TABLE = `
+  CREATE TABLE link (
+    id INTEGER PRIMARY KEY,
+    trace INTEGER NOT NULL,
+    span_id TEXT NOT NULL,
+    target_trace_id TEXT NOT NULL,
+    target_span_id TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX link_by_target ON link (target_span_id, target_trace_id);
+  CREATE INDEX link_by_trace ON link (trace);
+`;
+
+/**
+ * What makes a store of version n one of version n + 1, under n. To 2: links are noted from here on; those of traces that are stored
+ * already are not, since reading all chunks again would hold up the opening for minutes.
+ */
+export const MIGRATIONS: ReadonlyMap<number, string> = new Map([[1, LINK_TABLE]]);
+
+/** What stands in, empty, for the tables that an older store lacks while it is only read. Temporary tables are not in its file. */
+export const STAND_INS: ReadonlyMap<number, string> = new Map([
+  [1, 'CREATE TEMP TABLE link (id INTEGER PRIMARY KEY, trace, span_id, target_trace_id, target_span_id)'],
+]);
 
 /*
  * Traces have numbers in order of first arrival, so "the oldest traces" are a range of numbers in every table and
@@ -61,6 +85,7 @@ export const SCHEMA = `
   CREATE INDEX call_by_site ON call (site, start_ns, duration_ns, error);
   CREATE INDEX call_by_trace ON call (trace, site);
 
+  ${LINK_TABLE}
   CREATE TABLE counter (
     name TEXT PRIMARY KEY,
     value INTEGER NOT NULL

@@ -6,6 +6,7 @@ import type {
   ExemplarOrder,
   LatencyStats,
   SpanExemplar,
+  SpanRef,
   TraceListQuery,
 } from '../../core/protocol.ts';
 import type { TraceSummary } from '../../core/trace.ts';
@@ -13,6 +14,7 @@ import { CallTable } from './callTable.ts';
 import { ChunkTable } from './chunkTable.ts';
 import { byReason, Counters } from './counters.ts';
 import { Ingest, type IngestOutcome, type IngestTables, type Payload } from './ingest.ts';
+import { LinkTable } from './linkTable.ts';
 import { openDatabase, type OpenMode } from './openDatabase.ts';
 import { PendingCounts } from './pendingCounts.ts';
 import { Retention } from './retention.ts';
@@ -54,6 +56,7 @@ export class Store {
       chunks: new ChunkTable(database),
       sites,
       calls: new CallTable(database, sites),
+      links: new LinkTable(database),
       counters: new Counters(database),
       retention: new Retention(database, options.capBytes),
     };
@@ -84,6 +87,16 @@ export class Store {
   /** The stored OTLP protobuf of a trace in order of arrival. */
   trace(traceId: TraceId): readonly ArrayBuffer[] {
     return this.#tables.chunks.of(traceId).map((bytes) => bytes.buffer);
+  }
+
+  /** When the last of a trace's spans arrived, milliseconds since the Unix epoch. */
+  lastArrivalMs(traceId: TraceId): number | undefined {
+    return this.#tables.chunks.lastArrivalMs(traceId);
+  }
+
+  /** Stored spans with a link to this one, in order of arrival. */
+  linksTo(target: SpanRef): readonly SpanRef[] {
+    return this.#tables.links.to(target);
   }
 
   codeSites(after: number): readonly CodeSite[] {
@@ -119,7 +132,7 @@ export class Store {
   clear(): void {
     transaction(this.#database, () => {
       const spans = this.#tables.traces.spanCount();
-      this.#database.exec('DELETE FROM call; DELETE FROM site; DELETE FROM chunk; DELETE FROM trace');
+      this.#database.exec('DELETE FROM call; DELETE FROM link; DELETE FROM site; DELETE FROM chunk; DELETE FROM trace');
       this.#tables.counters.add('evicted.cleared', spans);
     });
     this.#ingest.forget();

@@ -23,7 +23,7 @@ export function decodeAttribute(bytes: Uint8Array, start: number, end: number, d
 }
 
 /** Decodes an AnyValue message; the last variant set wins, as in any oneof. Recursion ends at MAX_ATTRIBUTE_DEPTH. */
-function decodeAnyValue(bytes: Uint8Array, start: number, end: number, depth: number): AttributeValue {
+export function decodeAnyValue(bytes: Uint8Array, start: number, end: number, depth: number): AttributeValue {
   if (depth >= MAX_ATTRIBUTE_DEPTH) return { type: 'too-deep' };
   const reader = new ProtoReader(bytes).enter(start, end);
   let value: AttributeValue = { type: 'empty' };

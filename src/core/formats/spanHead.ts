@@ -1,5 +1,6 @@
 import type { CodeRef } from '../codeRef.ts';
 import type { SpanId, TraceId } from '../ids.ts';
+import type { SpanRef } from '../protocol.ts';
 
 /** What lists, indexes and latency need of a span, read in one pass over its bytes. */
 export interface SpanHead {
@@ -17,4 +18,6 @@ export interface SpanHead {
   readonly contentHash: number;
   /** Where the span says its code is, from its code attributes. */
   readonly code: CodeRef | undefined;
+  /** Where its links point; undefined for most spans, which have none. */
+  readonly links: readonly SpanRef[] | undefined;
 }

@@ -3,11 +3,12 @@ import { codeRefOf } from '../codeAttributes.ts';
 import type { CodeRef } from '../codeRef.ts';
 import { hexOf, type SpanId, type TraceId } from '../ids.ts';
 import { Problem } from '../problem.ts';
-import type { RejectedCount, RejectReason } from '../protocol.ts';
+import type { RejectedCount, RejectReason, SpanRef } from '../protocol.ts';
 import { decodeAttribute, textOf } from './anyValue.ts';
 import { ByteWriter } from './byteWriter.ts';
 import { contentHash } from './contentHash.ts';
 import type { DecodeLimits } from './limits.ts';
+import { linksOf } from './linksOf.ts';
 import { serviceOf } from './resource.ts';
 import { SpanFields } from './spanFields.ts';
 import type { SpanHead } from './spanHead.ts';
@@ -105,7 +106,9 @@ function readHead(
   const reason = fields.read(start, end);
   if (reason) return reason;
   let code: CodeRef | undefined;
+  let links: readonly SpanRef[] | undefined;
   try {
+    if (fields.links) links = linksOf(payload, start, end);
     if (fields.codeAttributes.length > 0) code = codeRefOf(decodeRanges(payload, fields.codeAttributes));
   } catch (thrown) {
     if (thrown instanceof Problem) return 'malformed-span';
@@ -124,6 +127,7 @@ function readHead(
     endEpochNs: (BigInt(fields.endHigh) << 32n) | BigInt(fields.endLow),
     contentHash: contentHash(payload, start, end),
     code,
+    links,
   };
 }
 

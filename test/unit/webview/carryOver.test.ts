@@ -72,7 +72,7 @@ function placed(): Session {
 test('the same span stays selected, collapsed and at the top when others arrive', () => {
   const before = placed();
   // Shown: root, a (collapsed), b, c; the top is ten pixels into "b".
-  const { session, scrollTopPx } = carryOver(before, 2 * 24 + 10, traceOf(AFTER), -1);
+  const { session, scrollTopPx } = carryOver(before, { topPx: 2 * 24 + 10, heightPx: 100 }, traceOf(AFTER), -1);
   const { trace } = session;
   expect(trace.nameOf(session.selectedRow)).toBe('b');
   expect(session.folding.collapsedRows().map((row) => trace.nameOf(row))).toEqual(['a']);
@@ -83,7 +83,45 @@ test('the same span stays selected, collapsed and at the top when others arrive'
 });
 
 test('what is gone falls back to what the host says', () => {
-  const { session, scrollTopPx } = carryOver(placed(), 2 * 24, traceOf(BEFORE.slice(0, 2)), 0);
+  const { session, scrollTopPx } = carryOver(
+    placed(),
+    { topPx: 2 * 24, heightPx: 100 },
+    traceOf(BEFORE.slice(0, 2)),
+    0,
+  );
   expect(session.selectedRow).toBe(0);
   expect(scrollTopPx).toBeUndefined();
+});
+
+test('the selected row keeps its place on the screen when rows arrive above it', () => {
+  // "root" is at the top and "b" two rows below it; "new" comes between them.
+  const { session, scrollTopPx } = carryOver(placed(), { topPx: 0, heightPx: 100 }, traceOf(AFTER), -1);
+  expect(session.folding.indexOf(session.selectedRow) * 24 - scrollTopPx!).toBe(2 * 24);
+});
+
+test('with the selected row out of sight the first one on the screen stays', () => {
+  const before = placed();
+  before.select(4);
+  const { scrollTopPx } = carryOver(before, { topPx: 24, heightPx: 24 }, traceOf(AFTER), -1);
+  expect(scrollTopPx).toBe(2 * 24);
+});
+
+test('the zoomed time stays the same time when an earlier span moves all offsets', () => {
+  const before = placed();
+  before.window.set({ fromNs: 100, toNs: 200 });
+  const { session } = carryOver(before, { topPx: 0, heightPx: 100 }, traceOf(AFTER), -1);
+  expect(session.window.value).toEqual({ fromNs: 117, toNs: 217 });
+});
+
+test('adjusted clocks change what is drawn, not which span is which', () => {
+  const before = placed();
+  before.trace.adjustClocks(Float64Array.of(0, 0, 0, 7, -3));
+  expect([...before.trace.columns.startNs]).toEqual([0, 1, 2, 17, 17]);
+  expect([...before.trace.sentStartNs]).toEqual([0, 1, 2, 10, 20]);
+  expect(before.trace.clockDeltaNs(4)).toBe(-3);
+  const { session } = carryOver(before, { topPx: 0, heightPx: 100 }, traceOf(AFTER), -1);
+  expect(session.trace.nameOf(session.selectedRow)).toBe('b');
+  before.trace.adjustClocks(undefined);
+  expect([...before.trace.columns.startNs]).toEqual([0, 1, 2, 10, 20]);
+  expect(before.trace.adjusted).toBe(false);
 });

@@ -21,11 +21,18 @@ function host(): { readonly reached: string[]; readonly ask: (method: string, pa
     start: note('start', {}),
     rows: note('rows', new ArrayBuffer(0)),
     detail: note('detail', {}),
+    marks: note('marks', new ArrayBuffer(0)),
     location: note('location', {}),
     openSource: note('openSource', undefined),
     find: note('find', {}),
     openLink: note('openLink', undefined),
+    linkedFrom: note('linkedFrom', []),
+    openInboundLink: note('openInboundLink', undefined),
+    skew: note('skew', {}),
     copy: note('copy', undefined),
+    copySpan: note('copySpan', ''),
+    exportTrace: note('exportTrace', undefined),
+    exportPicture: note('exportPicture', undefined),
     onReplaced: () => ({ dispose: () => undefined }),
   } as unknown as WaterfallSource;
   let receive: (message: unknown) => void = () => undefined;
@@ -50,13 +57,30 @@ describe('the seam to the page', () => {
     await ask('location', { row: 3, reveal: true, path: '/etc/passwd' });
     await ask('openLink', { row: 3, link: 1 });
     await ask('find', { text: 'a' });
-    expect(reached).toEqual(['rows(0,2000)', 'location(3,true)', 'openLink(3,1)', 'find(a)']);
+    await ask('copySpan', { row: 3, as: 'link' });
+    await ask('exportTrace', { format: 'otlp-json', mask: false });
+    await ask('exportTrace', { format: 'jaeger-json', mask: 0 });
+    await ask('exportPicture', { svg: '<svg/>' });
+    await ask('openInboundLink', { row: 3, index: 2 });
+    expect(reached).toEqual([
+      'rows(0,2000)',
+      'location(3,true)',
+      'openLink(3,1)',
+      'find(a)',
+      'copySpan(3,link)',
+      'exportTrace(otlp-json,false)',
+      'exportTrace(jaeger-json,true)',
+      'exportPicture(<svg/>)',
+      'openInboundLink(3,2)',
+    ]);
   });
 
   test.each([
     ['rows', { from: 0, to: 1e9 }],
     ['rows', { from: 5, to: 1 }],
     ['rows', { from: -1, to: 1 }],
+    ['marks', { from: 0, to: 10_001 }],
+    ['marks', { from: 5, to: 1 }],
     ['detail', { row: 1.5 }],
     ['detail', { row: '1' }],
     ['detail', undefined],
@@ -64,6 +88,13 @@ describe('the seam to the page', () => {
     ['openSource', { path: '/etc/passwd' }],
     ['find', { text: { toString: 1 } }],
     ['find', { text: 'x'.repeat(1001) }],
+    ['copySpan', { row: 3, as: 'html' }],
+    ['copySpan', { row: 3, as: ['json'] }],
+    ['exportTrace', { format: '../x', mask: true }],
+    ['exportTrace', { format: 'otlp-json' }],
+    ['exportPicture', { svg: '<svg><script/></svg>' }],
+    ['exportPicture', { svg: `<svg>${'x'.repeat(20_000_000)}</svg>` }],
+    ['openInboundLink', { row: 3, index: -1 }],
     ['executeCommand', { id: 'workbench.action.terminal.new' }],
     ['constructor', {}],
     ['toString', {}],

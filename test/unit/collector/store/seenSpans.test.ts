@@ -18,6 +18,7 @@ function head(trace: number, id: number, contentHash: number): SpanHead {
     endEpochNs: 0n,
     contentHash,
     code: undefined,
+    links: undefined,
   };
 }
 

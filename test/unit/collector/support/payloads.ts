@@ -17,6 +17,8 @@ export interface SpanSpec {
   readonly file?: string;
   readonly line?: number;
   readonly functionName?: string;
+  /** Numbers of traces and spans. */
+  readonly links?: readonly (readonly [trace: number, span: number])[];
 }
 
 /** A resource with its spans. */
@@ -51,6 +53,7 @@ export function spanJson(spec: SpanSpec): object {
     startTimeUnixNano: String(startNs),
     endTimeUnixNano: String(startNs + BigInt(spec.durationNs ?? 1_000_000)),
     attributes,
+    links: (spec.links ?? []).map(([trace, span]) => ({ traceId: traceId(trace), spanId: spanId(span) })),
     status: spec.error ? { code: 2 } : {},
   };
 }
