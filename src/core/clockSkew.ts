@@ -23,8 +23,9 @@ const CONSUMER = 5;
  * Same clock means same host; where either host is unknown, same service (Jaeger takes unknown hosts for different ones, and moves
  * spans of one process).
  * @param hostOf per row, 0 for unknown
+ * @param grainNs by how much a child may stick out of its parent without saying anything about clocks
  */
-export function clockSkew(columns: TraceColumns, { parent }: RowTree, hostOf: Uint32Array): ClockSkew {
+export function clockSkew(columns: TraceColumns, { parent }: RowTree, hostOf: Uint32Array, grainNs = 0): ClockSkew {
   const { count, startNs, durationNs, service, flags } = columns;
   const deltaNs = new Float64Array(count);
   let adjusted = 0;
@@ -49,8 +50,8 @@ export function clockSkew(columns: TraceColumns, { parent }: RowTree, hostOf: Ui
     const parentStart = startNs[up]! + deltaNs[up]!;
     const spareNs = durationNs[up]! - durationNs[row]!;
     const isMessage = (flags[up]! & KIND_MASK) === PRODUCER && (flags[row]! & KIND_MASK) === CONSUMER;
+    if (start >= parentStart - grainNs && start <= parentStart + spareNs + grainNs) return 0;
     if (spareNs < 0 || isMessage) return Math.max(0, parentStart - start);
-    if (start >= parentStart && start <= parentStart + spareNs) return 0;
     return parentStart + Math.floor(spareNs / 2) - start;
   }
 }

@@ -3,7 +3,7 @@ import { attributeText, type Attribute } from './attribute.ts';
 import { resourceAttributes } from './formats/resource.ts';
 
 /** What tells machines apart, and so clocks; the first one a resource has. */
-const HOST_KEYS = ['host.id', 'host.ip', 'host.name', 'service.instance.id'] as const;
+const HOST_KEYS = ['host.id', 'host.ip', 'host.name'] as const;
 
 /** The host of every row as a number; 0 for rows whose resource names none. Equal numbers share a clock. */
 export function hostsOf(trace: Trace): Uint32Array {

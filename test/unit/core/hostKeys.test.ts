@@ -18,7 +18,7 @@ function traceOf(
   return readTraces([bytesOf({ resourceSpans })], undefined, FILE_LIMITS).traces[0]!;
 }
 
-test('a host is its ID, else its first address, else its name, else its instance', () => {
+test('a host is its ID, else its first address, else its name; an instance is none', () => {
   const ips = {
     key: 'host.ip',
     value: { arrayValue: { values: [{ stringValue: '10.0.0.1' }, { stringValue: '::1' }] } },
@@ -39,17 +39,25 @@ test('a host is its ID, else its first address, else its name, else its instance
       spans: [otlpSpan({ id: index + 1, start: index, end: 99 })],
     })),
   );
-  expect([...hostsOf(trace)]).toEqual([1, 1, 2, 2, 3, 4, 0, 0]);
+  expect([...hostsOf(trace)]).toEqual([1, 1, 2, 2, 3, 0, 0, 0]);
 });
 
 test('a child on another host that lies outside its parent is shifted', () => {
   const trace = traceOf(
-    { attributes: [text('host.id', 'a')], spans: [otlpSpan({ id: 1, start: 1000, end: 2000 })] },
-    { attributes: [text('host.id', 'b')], spans: [otlpSpan({ id: 2, parent: 1, start: 5000, end: 5100 })] },
+    { attributes: [text('host.id', 'a')], spans: [otlpSpan({ id: 1, start: 1000e6, end: 2000e6 })] },
+    { attributes: [text('host.id', 'b')], spans: [otlpSpan({ id: 2, parent: 1, start: 5000e6, end: 5100e6 })] },
   );
   const { deltaNs, adjusted } = traceSkew(trace);
   expect(adjusted).toBe(1);
-  expect([...new Float64Array(deltaNs)]).toEqual([0, -3550]);
+  expect([...new Float64Array(deltaNs)]).toEqual([0, -3550e6]);
+});
+
+test('a child that ends up to a millisecond after its parent says nothing about clocks', () => {
+  const trace = traceOf(
+    { attributes: [text('host.id', 'a')], spans: [otlpSpan({ id: 1, start: 0, end: 20e6 })] },
+    { attributes: [text('host.id', 'b')], spans: [otlpSpan({ id: 2, parent: 1, start: 1e6, end: 20.9e6 })] },
+  );
+  expect(traceSkew(trace).adjusted).toBe(0);
 });
 
 test('the spans of the trace that link to a span', () => {
