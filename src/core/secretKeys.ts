@@ -36,6 +36,14 @@ export function isSecretKey(key: string): boolean {
   );
 }
 
+/** The password between a URL's user and its host: `postgres://app:hunter2@db`. Bounded, so that no text takes long. */
+const URL_PASSWORD = /(:\/\/[^\s/:@]{0,200}:)[^\s/@]{1,500}(?=@)/g;
+
+/** Text with the passwords of its URLs replaced, whatever key it stands under. */
+export function maskUrlPasswords(text: string): string {
+  return text.includes('://') ? text.replace(URL_PASSWORD, `$1${MASKED}`) : text;
+}
+
 function wordsOf(key: string): readonly string[] {
   return key
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')

@@ -1,5 +1,5 @@
 import { MAX_ATTRIBUTE_DEPTH, type Attribute, type AttributeValue } from '../attribute.ts';
-import { isSecretKey, MASKED } from '../secretKeys.ts';
+import { isSecretKey, MASKED, maskUrlPasswords } from '../secretKeys.ts';
 import type { JsonWriter } from './jsonWriter.ts';
 
 /** Writes a KeyValue; `mask` hides what a secret-looking key holds, at any depth. */
@@ -16,7 +16,7 @@ export function writeAttribute(json: JsonWriter, { key, value }: Attribute, mask
 function writeAnyValue(json: JsonWriter, value: AttributeValue, mask: boolean, depth: number): void {
   json.beginObject();
   if (depth >= MAX_ATTRIBUTE_DEPTH || value.type === 'too-deep') variant(json, 'stringValue', '(nested too deep)');
-  else if (value.type === 'string') variant(json, 'stringValue', value.value);
+  else if (value.type === 'string') variant(json, 'stringValue', mask ? maskUrlPasswords(value.value) : value.value);
   else if (value.type === 'bytes') variant(json, 'bytesValue', value.value);
   else if (value.type === 'int') variant(json, 'intValue', value.value);
   else if (value.type === 'bool') {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSecretKey } from '../../../src/core/secretKeys.ts';
+import { isSecretKey, maskUrlPasswords } from '../../../src/core/secretKeys.ts';
 
 test.each([
   'authorization',
@@ -57,4 +57,19 @@ test('a key of a megabyte takes no time worth a word', () => {
     isSecretKey(key);
     expect(performance.now() - start).toBeLessThan(1000);
   }
+});
+
+test.each([
+  ['postgres://app:CANARY@db:5432/orders', 'postgres://app:[masked]@db:5432/orders'],
+  ['two: redis://:CANARY@a and amqp://u:CANARY@b', 'two: redis://:[masked]@a and amqp://u:[masked]@b'],
+  ['https://host:8080/a@b', 'https://host:8080/a@b'],
+  ['mail me@host', 'mail me@host'],
+])('passwords in URLs of %j are masked', (text, masked) => {
+  expect(maskUrlPasswords(text)).toBe(masked);
+});
+
+test('a megabyte of what looks like the start of a URL takes no time', () => {
+  const begin = performance.now();
+  maskUrlPasswords('://a:'.repeat(200_000));
+  expect(performance.now() - begin).toBeLessThan(2000);
 });
