@@ -17,6 +17,7 @@ import { ReceiverControl } from './editor/receiverControl.ts';
 import { SiteIndex } from './editor/siteIndex.ts';
 import { SourceNavigator } from './editor/sourceNavigator.ts';
 import { TraceDesk } from './editor/traceDesk.ts';
+import { TraceFiles } from './editor/traceFiles.ts';
 import { LOG_DOCUMENTS, TraceDocumentLinks, TraceTerminalLinks } from './editor/traceLinks.ts';
 import { TraceUriHandler } from './editor/traceUriHandler.ts';
 import { TracesView } from './editor/tracesView.ts';
@@ -63,9 +64,11 @@ export function activate(context: vscode.ExtensionContext): void {
   const view = new TracesView(store);
   const receiver = new ReceiverControl(store);
   const backends = new BackendRegistry(secrets, log);
+  const traceFiles = new TraceFiles(context.workspaceState);
   const desk: TraceDesk = new TraceDesk({
     store,
     backends,
+    files: traceFiles,
     onStoreChanged: storeChanged.event,
     waterfalls: () => waterfalls,
   });
@@ -120,7 +123,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
 
   command('openTrace', () => openTraceCommand(desk));
-  command('openTraceFile', () => openTraceFile(parser, waterfalls));
+  command('openTraceFile', () => openTraceFile(parser, waterfalls, traceFiles));
   command('startReceiver', () => receiver.start(true));
   command('stopReceiver', () => receiver.stop());
   command('receiverActions', () => receiver.chooseAction());

@@ -6,7 +6,11 @@ import { Atom } from './store.ts';
 const BESIDE_PX = 900;
 const MIN_PANE_PX = 160;
 const MIN_WATERFALL_WIDTH_PX = 320;
-const MIN_WATERFALL_HEIGHT_PX = 160;
+/** Below the rows the details may be lower, and take less than half of a low panel. */
+const MIN_PANE_HEIGHT_PX = 80;
+const MAX_PANE_SHARE = 0.6;
+const LOW_PANEL_PX = 480;
+const LOW_PANEL_SHARE = 0.4;
 
 /** Sizes of the details pane, one for each place it can have. */
 export interface PaneSizes {
@@ -51,10 +55,11 @@ export class Layout {
   resize({ widthPx, heightPx }: PaneSizes): void {
     const { clientWidth, clientHeight } = this.element;
     if (clientWidth === 0) return;
-    const clamp = (px: number, max: number): number => Math.round(Math.max(MIN_PANE_PX, Math.min(px, max)));
+    const clamp = (px: number, min: number, max: number): number => Math.round(Math.max(min, Math.min(px, max)));
+    const maxHeightPx = clientHeight * (clientHeight < LOW_PANEL_PX ? LOW_PANEL_SHARE : MAX_PANE_SHARE);
     this.sizes.set({
-      widthPx: this.#beside ? clamp(widthPx, clientWidth - MIN_WATERFALL_WIDTH_PX) : widthPx,
-      heightPx: this.#beside ? heightPx : clamp(heightPx, clientHeight - MIN_WATERFALL_HEIGHT_PX),
+      widthPx: this.#beside ? clamp(widthPx, MIN_PANE_PX, clientWidth - MIN_WATERFALL_WIDTH_PX) : widthPx,
+      heightPx: this.#beside ? heightPx : clamp(heightPx, MIN_PANE_HEIGHT_PX, maxHeightPx),
     });
     this.#apply();
   }

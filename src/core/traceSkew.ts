@@ -4,8 +4,11 @@ import { hostsOf } from './hostKeys.ts';
 import type { SkewResult } from './protocol.ts';
 import { RowTree } from './rowTree.ts';
 
-/** SDKs that start spans on whole milliseconds (JavaScript's) let children end up to one after their parents. */
-const GRAIN_NS = 1e6;
+/**
+ * Below this it is not clocks: SDKs that start spans on whole milliseconds (JavaScript's) and servers that end theirs after the answer is
+ * sent let children stick out by one or two, and NTP keeps hosts about as close as this anyway.
+ */
+const GRAIN_NS = 5e6;
 
 /** How far the clocks of the trace's hosts seem to be apart. */
 export function traceSkew(trace: Trace): SkewResult {

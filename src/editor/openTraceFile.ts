@@ -6,30 +6,25 @@ import { formatDuration } from '../core/time.ts';
 import { visibleText } from '../core/visibleText.ts';
 import type { ParserClient } from '../parser/parserClient.ts';
 import { titleOf } from './traceDesk.ts';
+import { traceFileOrigin, type TraceFiles } from './traceFiles.ts';
 import type { Waterfalls } from './waterfalls.ts';
 
 /** "Spanline: Open Trace File...": any known format, told by content; several traces in one file give a choice. */
-export async function openTraceFile(parser: ParserClient, waterfalls: Waterfalls): Promise<void> {
+export async function openTraceFile(parser: ParserClient, waterfalls: Waterfalls, files: TraceFiles): Promise<void> {
   const [uri] = (await vscode.window.showOpenDialog({ title: 'Open Trace File', openLabel: 'Open Trace' })) ?? [];
   if (!uri) return;
-  const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  const origin = traceFileOrigin(uri);
   try {
-    const fetch = async (): Promise<{ readonly chunks: readonly ArrayBuffer[] }> => ({ chunks: [await bufferOf(uri)] });
-    const { traces } = await parser.rpc.call('open', await fetch());
+    const { traces } = await parser.rpc.call('open', await origin.fetch());
     for (const { handle } of traces) void parser.rpc.call('close', { trace: handle });
     const traceId = await choose(traces.map(({ summary }) => summary));
-    if (traceId) await waterfalls.show(traceId, undefined, { label: name, fetch }, titleOf(traceId));
-    else if (traces.length === 0) void vscode.window.showWarningMessage(`${name} holds no spans.`);
+    if (traceId) {
+      await files.remember(traceId, uri);
+      await waterfalls.show(traceId, undefined, origin, titleOf(traceId));
+    } else if (traces.length === 0) void vscode.window.showWarningMessage(`${origin.label} holds no spans.`);
   } catch (thrown) {
-    void vscode.window.showErrorMessage(`${name} cannot be opened as a trace. ${problemOf(thrown).message}`);
+    void vscode.window.showErrorMessage(`${origin.label} cannot be opened as a trace. ${problemOf(thrown).message}`);
   }
-}
-
-async function bufferOf(uri: vscode.Uri): Promise<ArrayBuffer> {
-  const bytes = await vscode.workspace.fs.readFile(uri);
-  const copy = new Uint8Array(bytes.length);
-  copy.set(bytes);
-  return copy.buffer;
 }
 
 async function choose(traces: readonly TraceSummary[]): Promise<TraceId | undefined> {

@@ -5,6 +5,7 @@ import { Problem, problemOf } from '../core/problem.ts';
 import type { BackendRegistry } from './backendRegistry.ts';
 import type { CollectorStore } from './collectorStore.ts';
 import type { TraceOrigin } from './openTrace.ts';
+import type { TraceFiles } from './traceFiles.ts';
 import type { Waterfalls } from './waterfalls.ts';
 
 export const LOCAL_STORE = 'local store';
@@ -12,6 +13,7 @@ export const LOCAL_STORE = 'local store';
 interface TraceDeskParts {
   readonly store: CollectorStore;
   readonly backends: BackendRegistry;
+  readonly files: TraceFiles;
   /** Fires with the IDs of traces that grew; undefined stands for any. */
   readonly onStoreChanged: vscode.Event<ReadonlySet<TraceId> | undefined>;
   readonly waterfalls: () => Waterfalls;
@@ -35,6 +37,8 @@ export class TraceDesk {
 
   /** For a tab that comes back after a reload: where it was before, or wherever it is now. */
   originAfterReload(traceId: TraceId, source: string): TraceOrigin {
+    const file = this.#parts.files.originOf(traceId);
+    if (file?.label === source) return file;
     return {
       ...this.#localOrigin(traceId),
       label: source === '' ? LOCAL_STORE : source,

@@ -157,7 +157,7 @@ test('a trace ID printed in the terminal is a link that opens it', async () => {
   await expect.poll(() => session.terminalText()).toContain(`trace_id=${traceId}`);
   await session.followTerminalLink(traceId);
   const frame = await waterfall(traceId);
-  await frame.getByText('aggregate sales').first().waitFor();
+  await frame.getByRole('treeitem', { name: /^gateway fetch report/ }).waitFor();
 });
 
 test('an unknown ID gets the honest answer', async () => {

@@ -45,6 +45,18 @@ async function waterfall(): Promise<FrameLocator> {
   return frame;
 }
 
+/** VS Code's own file dialog looks at the folder first and takes no answer meanwhile. */
+async function answerFileDialog(file: string): Promise<void> {
+  const dialog = session.quickInputWidget();
+  await dialog.locator('input').fill(file);
+  await expect
+    .poll(async () => {
+      await session.page.keyboard.press('Enter');
+      return dialog.isVisible();
+    })
+    .toBe(false);
+}
+
 test('a trace is exported to a file that opens again', async () => {
   await session.runCommand('Spanline: Open Trace...');
   await session.quickInput(traceId);
@@ -53,11 +65,19 @@ test('a trace is exported to a file that opens again', async () => {
   await frame.getByRole('button', { name: 'Copy and export' }).click();
   await frame.getByRole('menuitem', { name: /Export as OTLP JSON/ }).click();
   const file = path.join(folder, 'refund.json');
-  await session.quickInputWidget().waitFor();
-  await session.quickInput(file);
+  await answerFileDialog(file);
   await expect
     .poll(() => readFile(file, 'utf8').catch(() => ''), { timeout: 15_000 })
     .toContain(`"traceId":"${traceId}"`);
+});
+
+test('a trace file opens, and its tab comes back after a reload', async () => {
+  await session.runCommand('View: Close All Editors');
+  await session.runCommand('Spanline: Open Trace File...');
+  await answerFileDialog(path.join(folder, 'refund.json'));
+  await (await waterfall()).getByText('refund.json').waitFor();
+  await session.reload();
+  await (await waterfall()).getByText('refund.json').waitFor();
 });
 
 test('a link opens the trace at its span', async () => {
