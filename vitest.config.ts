@@ -21,6 +21,8 @@ export default defineConfig({
           // One VS Code at a time: two on two cores make each other time out.
           fileParallelism: false,
           maxWorkers: 1,
+          // What VS Code's own dialogs and animations do in between is not ours to time.
+          retry: 1,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

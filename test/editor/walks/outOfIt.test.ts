@@ -45,16 +45,23 @@ async function waterfall(): Promise<FrameLocator> {
   return frame;
 }
 
-/** VS Code's own file dialog looks at the folder first and takes no answer meanwhile. */
+/** VS Code's own file dialog puts a path of its own into the box when it has looked at the folder: what was typed has to stand a while. */
 async function answerFileDialog(file: string): Promise<void> {
   const dialog = session.quickInputWidget();
-  await dialog.locator('input').fill(file);
+  const box = dialog.locator('input').first();
+  await dialog.getByText('..', { exact: true }).waitFor();
   await expect
-    .poll(async () => {
-      await session.page.keyboard.press('Enter');
-      return dialog.isVisible();
-    })
-    .toBe(false);
+    .poll(
+      async () => {
+        if (!(await dialog.isVisible())) return 'closed';
+        const typed = await box.inputValue({ timeout: 1000 }).catch(() => undefined);
+        if (typed === file) await session.page.keyboard.press('Enter');
+        else if (typed !== undefined) await box.fill(file, { timeout: 1000 }).catch(() => undefined);
+        return 'open';
+      },
+      { interval: 700, timeout: 20_000 },
+    )
+    .toBe('closed');
 }
 
 test('a trace is exported to a file that opens again', async () => {
