@@ -157,6 +157,8 @@ function statisticsText(stats: CollectorStats): string {
     ...reasons('rejected', stats.rejected),
     ...reasons('evicted', stats.evicted),
     ...reasons('refused requests', stats.refusedRequests),
+    ...reasons('ignored requests', stats.ignoredRequests),
+    ...(stats.storesMovedAside > 0 ? [`damaged stores moved aside: ${number(stats.storesMovedAside)}`] : []),
     `${number(stats.traces)} traces in ${(stats.storeBytes / 1e6).toFixed(1)} MB`,
   ];
   return lines.join('\n');
