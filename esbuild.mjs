@@ -2,7 +2,7 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { context } from 'esbuild';
 
 /*
- * Four bundles: the extension host, the two workers, the webview. `--production` minifies and leaves source maps out;
+ * Four bundles: the extension host, the two workers, the two pages of the webviews. `--production` minifies and leaves source maps out;
  * `--watch` rebuilds on change.
  */
 const production = process.argv.includes('--production');
@@ -28,7 +28,7 @@ const bundles = [
     platform: 'browser',
     format: 'esm',
     target: 'chrome138',
-    entryPoints: { webview: 'webview/main.ts' },
+    entryPoints: { webview: 'webview/main.ts', search: 'webview/searchPage/main.ts' },
     outdir: 'dist',
   },
 ];

@@ -15,6 +15,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'backends',
+          include: ['test/backends/**/*.test.ts'],
+          // Each file starts servers of its own; two at a time would only wait for the processor.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
           name: 'editor',
           include: ['test/editor/**/*.test.ts'],
           exclude: ['**/node_modules/**'],

@@ -1,23 +1,36 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
+import type { TraceReader } from './backends/traceSearch.ts';
 import { CollectorClient } from './collector/collectorClient.ts';
-import { parseSpanId, parseTraceId, type TraceId } from './core/ids.ts';
+import type { TraceId } from './core/ids.ts';
 import { problemOf } from './core/problem.ts';
 import type { TraceSummary } from './core/trace.ts';
 import { parseTraceFilter } from './core/traceFilter.ts';
-import { addBackend, removeBackend, testBackend } from './editor/backendCommands.ts';
 import { BackendRegistry } from './editor/backendRegistry.ts';
+import { BackendStates } from './editor/backendStates.ts';
+import { BackendsView } from './editor/backendsView.ts';
 import { CollectorStore } from './editor/collectorStore.ts';
+import { addBackend } from './editor/connections/addBackend.ts';
+import { editBackend, enterCredentials, removeBackend } from './editor/connections/backendCommands.ts';
+import { testBackend } from './editor/connections/testBackend.ts';
 import { showFunctionTraces } from './editor/functionTraces.ts';
+import { importTraceFiles } from './editor/importTraceFiles.ts';
 import { LatencyLenses } from './editor/latencyLenses.ts';
+import { LocalSource } from './editor/localSource.ts';
 import { openTraceCommand } from './editor/openTraceCommand.ts';
 import { openTraceFile } from './editor/openTraceFile.ts';
 import { pathMappings } from './editor/pathMappings.ts';
+import { readTraceRequest } from './editor/readTraceRequest.ts';
 import { ReceiverControl } from './editor/receiverControl.ts';
+import { SearchHistory } from './editor/searchHistory.ts';
+import { SearchPages } from './editor/searchPages.ts';
+import { SearchSources } from './editor/searchSources.ts';
 import { SiteIndex } from './editor/siteIndex.ts';
 import { SourceNavigator } from './editor/sourceNavigator.ts';
 import { TraceDesk } from './editor/traceDesk.ts';
+import { TRACE_FILE_EDITORS, TraceFileEditor } from './editor/traceFileEditor.ts';
 import { TraceFiles } from './editor/traceFiles.ts';
+import { TraceHover } from './editor/traceHover.ts';
 import { LOG_DOCUMENTS, TraceDocumentLinks, TraceTerminalLinks } from './editor/traceLinks.ts';
 import { TraceUriHandler } from './editor/traceUriHandler.ts';
 import { TracesView } from './editor/tracesView.ts';
@@ -45,6 +58,10 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   const store = new CollectorStore(client);
+  const local = new LocalSource(store);
+  const reader: TraceReader = {
+    summarise: (payload, filter, signal) => parser.rpc.call('summarise', { ...payload, filter }, signal),
+  };
   const storeChanged = new vscode.EventEmitter<ReadonlySet<TraceId> | undefined>();
 
   const files = new WorkspaceFiles();
@@ -61,12 +78,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const navigator = new SourceNavigator(locator);
   const sites = new SiteIndex(store, locator);
   const lenses = new LatencyLenses(store, sites);
-  const view = new TracesView(store);
   const receiver = new ReceiverControl(store);
   const backends = new BackendRegistry(secrets, log);
+  const states = new BackendStates(backends);
+  const backendsView = new BackendsView({ registry: backends, states, receiver: () => receiver.state });
   const traceFiles = new TraceFiles(context.workspaceState);
   const desk: TraceDesk = new TraceDesk({
     store,
+    local,
     backends,
     files: traceFiles,
     onStoreChanged: storeChanged.event,
@@ -76,10 +95,22 @@ export function activate(context: vscode.ExtensionContext): void {
     extensionUri,
     parser,
     navigator,
-    openTrace: (traceId, spanId) => desk.open(traceId, spanId),
+    openTrace: (traceId, spanId) => desk.open({ traceId, spanId }),
     linksTo: (target) => store.linksTo(target),
     originAfterReload: (traceId, source) => desk.originAfterReload(traceId, source),
   });
+
+  const fileParts = { parser, waterfalls, files: traceFiles };
+  const view = new TracesView(store, (uri) => openTraceFile(fileParts, uri));
+  const searches = new SearchPages(extensionUri, {
+    sources: new SearchSources(local, backends),
+    reader,
+    history: new SearchHistory(context.workspaceState, context.globalState),
+    onSourcesChanged: backends.onDidChange,
+    openTrace: (request) => desk.open(request),
+    onState: (source, state) => states.noteSearch(source, state),
+  });
+  const traceFileEditor = new TraceFileEditor(fileParts);
 
   client.onChanged(({ traceIds, all }) => {
     view.refresh();
@@ -87,7 +118,10 @@ export function activate(context: vscode.ExtensionContext): void {
     updateSites();
     storeChanged.fire(all ? undefined : new Set(traceIds));
   });
-  client.onReceiver((state) => receiver.show(state));
+  client.onReceiver((state) => {
+    receiver.show(state);
+    backendsView.refresh();
+  });
 
   const watcher = vscode.workspace.createFileSystemWatcher('**/*');
   const invalidate = (uri: vscode.Uri): void => locator.invalidate(uri.fsPath);
@@ -101,7 +135,10 @@ export function activate(context: vscode.ExtensionContext): void {
     view,
     receiver,
     backends,
+    states,
+    backendsView,
     waterfalls,
+    searches,
     watcher,
     watcher.onDidChange(invalidate),
     watcher.onDidCreate(invalidate),
@@ -117,13 +154,21 @@ export function activate(context: vscode.ExtensionContext): void {
       LENS_LANGUAGES.map((language) => ({ language, scheme: 'file' })),
       lenses,
     ),
-    vscode.window.registerTerminalLinkProvider(new TraceTerminalLinks((...ids) => desk.open(...ids))),
-    vscode.window.registerUriHandler(new TraceUriHandler((...ids) => desk.open(...ids))),
+    vscode.window.registerTerminalLinkProvider(new TraceTerminalLinks((request) => desk.open(request))),
+    vscode.window.registerUriHandler(new TraceUriHandler((traceId, spanId) => desk.open({ traceId, spanId }))),
     vscode.languages.registerDocumentLinkProvider(LOG_DOCUMENTS, new TraceDocumentLinks()),
+    vscode.languages.registerHoverProvider(
+      LOG_DOCUMENTS,
+      new TraceHover({ local, reader, backends: () => backends.backends }),
+    ),
+    ...TRACE_FILE_EDITORS.map((viewType) => vscode.window.registerCustomEditorProvider(viewType, traceFileEditor)),
   );
 
   command('openTrace', () => openTraceCommand(desk));
-  command('openTraceFile', () => openTraceFile(parser, waterfalls, traceFiles));
+  command('openTraceFrom', (traceId) => openTraceFrom(desk, waterfalls, traceId));
+  command('openTraceFile', (uri) => openTraceFile(fileParts, uri));
+  command('importTraceFiles', () => importTraceFiles(parser, store));
+  command('searchTraces', (text) => searches.show(typeof text === 'string' ? text : ''));
   command('startReceiver', () => receiver.start(true));
   command('stopReceiver', () => receiver.stop());
   command('receiverActions', () => receiver.chooseAction());
@@ -135,18 +180,18 @@ export function activate(context: vscode.ExtensionContext): void {
   command('deleteTraces', () => deleteTraces(store, sites));
   command('copyTraceId', (trace) => copy((trace as TraceSummary).traceId, 'Trace ID copied.'));
   command('addBackend', () => addBackend(backends));
-  command('testBackend', () => testBackend(backends));
-  command('removeBackend', () => removeBackend(backends));
+  command('editBackend', (node) => editBackend(backends, idOf(node)));
+  command('testBackend', (node) => testBackend(backends, states, idOf(node)));
+  command('removeBackend', (node) => removeBackend(backends, idOf(node)));
+  command('enterCredentials', (node) => enterCredentials(backends, idOf(node)));
   command('toggleCodeLens', toggleCodeLens);
-  command('showTrace', async (traceId, spanId, sampled) => {
-    const id = typeof traceId === 'string' ? parseTraceId(traceId) : undefined;
-    if (!id) return;
-    const span = typeof spanId === 'string' ? parseSpanId(spanId) : undefined;
-    await desk.open(id, span, typeof sampled === 'boolean' ? sampled : undefined);
+  command('showTrace', async (argument) => {
+    const request = readTraceRequest(argument);
+    if (request) await desk.open(request);
   });
   command('showFunctionTraces', async (siteIds) => {
     if (!Array.isArray(siteIds) || !siteIds.every((id) => Number.isSafeInteger(id))) return;
-    await showFunctionTraces(store, siteIds as readonly number[], (traceId, spanId) => desk.open(traceId, spanId));
+    await showFunctionTraces(store, siteIds as readonly number[], (traceId, spanId) => desk.open({ traceId, spanId }));
   });
 
   // After activation: starting a worker takes about 20 ms, for which nobody has to wait.
@@ -179,6 +224,19 @@ export function activate(context: vscode.ExtensionContext): void {
     };
     subscriptions.push(vscode.commands.registerCommand(`spanline.${name}`, handler));
   }
+}
+
+/** A backend as a command of the tree gets it, or its ID. */
+function idOf(node: unknown): unknown {
+  return typeof node === 'object' && node !== null && 'id' in node ? node.id : node;
+}
+
+/** Of the waterfall in front, unless the command was called with an ID. */
+async function openTraceFrom(desk: TraceDesk, waterfalls: Waterfalls, argument: unknown): Promise<void> {
+  const traceId = readTraceRequest(argument)?.traceId ?? waterfalls.active;
+  if (traceId) await desk.openFrom(traceId);
+  else
+    void vscode.window.showInformationMessage('Bring the trace to the front first, then choose where to open it from.');
 }
 
 async function copy(text: string, done: string): Promise<void> {

@@ -27,7 +27,7 @@ import { StateKeeper } from './stateKeeper.ts';
 import type { Theme } from './theme.ts';
 import { Toolbar } from './toolbar.ts';
 import { TraceRows } from './traceRows.ts';
-import type { ViewState } from './viewState.ts';
+import { parseViewState, type ViewState } from './viewState.ts';
 import { Warnings } from './warnings.ts';
 import { ApplyOptions } from './waterfall/applyOptions.ts';
 import { FIGURE_COLUMNS } from './waterfall/columnLayout.ts';
@@ -71,7 +71,7 @@ export class App {
   #clockDeltaNs: Float64Array | undefined;
   readonly #title = el('div', { class: 'corner-title' });
   readonly #said = el('div', { class: 'screen-reader', attrs: { 'aria-live': 'polite' } });
-  readonly #keeper: StateKeeper;
+  readonly #keeper: StateKeeper<ViewState>;
   #session: Session | undefined;
   #loading = new AbortController();
   /** The row the host wants to be selected, -1 for none: it may ask before the rows are there. */
@@ -156,7 +156,7 @@ export class App {
     });
     this.#toolbar.element.append(this.#arriving.element, actions.button);
     this.#layout = new Layout(this.#faces.element, this.#details.element);
-    this.#keeper = new StateKeeper(host, () => this.#state());
+    this.#keeper = new StateKeeper(host, parseViewState, () => this.#state());
     listenOnRows(this.#waterfall, this.#commands, openSource);
     listenOnTime(this.#waterfall, this.#commands);
     listenOnKeys(this.#waterfall.tree, this.#commands, {
@@ -296,7 +296,7 @@ export class App {
     this.#session = session;
     session.selection.subscribe(() => this.#notice.hide());
     this.#toolbar.show(header, source);
-    this.#warnings.show(header);
+    this.#warnings.show(header, session.trace.notes);
     this.#waterfall.show(session, new MarkStore(this.#host, session.trace, () => this.#waterfall.invalidate()));
     this.#applyOptions.show(session);
     this.#strips.show(session);

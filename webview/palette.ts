@@ -83,17 +83,25 @@ function toByte(linear: number): number {
  */
 export function serviceSlots(services: readonly string[]): Uint8Array {
   const slots = new Uint8Array(services.length);
-  const taken = new Set<number>();
+  const book = new SlotBook();
   const byName = services.map((_, index) => index).sort((a, b) => (services[a]! < services[b]! ? -1 : 1));
-  for (const index of byName) {
+  for (const index of byName) slots[index] = book.take(services[index]!);
+  return slots;
+}
+
+/** Gives out slots one by one, by a hash of the name or the next free one: for services that become known over time. */
+export class SlotBook {
+  readonly #taken = new Set<number>();
+
+  take(service: string): number {
+    const taken = this.#taken;
     if (taken.size === SLOTS) taken.clear();
     const round = taken.size - (taken.size % ROUND);
-    let place = hashOf(services[index]!) % ROUND;
+    let place = hashOf(service) % ROUND;
     while (taken.has(round + place)) place = (place + 1) % ROUND;
     taken.add(round + place);
-    slots[index] = round + place;
+    return round + place;
   }
-  return slots;
 }
 
 /** FNV-1a. */

@@ -1,21 +1,24 @@
-import type { Host } from './host.ts';
-import { parseViewState, type ViewState } from './viewState.ts';
+import type { EditorLink } from './editorLink.ts';
 
 /** Writing the state costs a message to the editor: at most four a second. */
 const PAUSE_MS = 250;
 
 /** Writes the user's place down some time after it changed, and when the page goes away. */
-export class StateKeeper {
-  readonly saved: ViewState | undefined;
-  readonly #host: Host;
-  readonly #capture: () => ViewState | undefined;
+export class StateKeeper<S extends object> {
+  readonly saved: S | undefined;
+  readonly #link: Pick<EditorLink, 'setState'>;
+  readonly #capture: () => S | undefined;
   #timer: number | undefined;
 
-  /** `capture` gives `undefined` while there is nothing worth keeping. */
-  constructor(host: Host, capture: () => ViewState | undefined) {
-    this.#host = host;
+  /** `parse` takes what is right of a state; `capture` gives `undefined` while there is nothing worth keeping. */
+  constructor(
+    link: Pick<EditorLink, 'state' | 'setState'>,
+    parse: (raw: unknown) => S | undefined,
+    capture: () => S | undefined,
+  ) {
+    this.#link = link;
     this.#capture = capture;
-    this.saved = parseViewState(host.state());
+    this.saved = parse(link.state());
     window.addEventListener('pagehide', () => this.#write());
     document.addEventListener('visibilitychange', () => this.#write());
   }
@@ -28,6 +31,6 @@ export class StateKeeper {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     const state = this.#capture();
-    if (state !== undefined) this.#host.setState(state);
+    if (state !== undefined) this.#link.setState(state);
   }
 }

@@ -16,6 +16,8 @@ const MAX_LABEL = 400;
 export class TraceRows {
   readonly header: TraceHeader;
   readonly source: string;
+  /** What else is to be known of the trace, a sentence each. */
+  readonly notes: readonly string[];
   readonly columns: TraceColumns;
   readonly tree: RowTree;
   /** Palette slot of each service. */
@@ -36,6 +38,7 @@ export class TraceRows {
     const n = header.count;
     this.header = header;
     this.source = start.source;
+    this.notes = start.notes ?? [];
     const loaded = (): number => this.#loaded;
     this.columns = {
       get count() {

@@ -1,4 +1,5 @@
 import type { TraceHeader } from '../src/core/trace.ts';
+import { visibleText } from '../src/core/visibleText.ts';
 import { iconButton } from './button.ts';
 import { el } from './el.ts';
 import { icon } from './icons.ts';
@@ -15,12 +16,13 @@ export class Warnings {
     this.element.hidden = true;
   }
 
-  show({ warnings }: TraceHeader): void {
-    const text = warnings.map(({ repair, count }) => warningSentence(repair, count)).join('; ');
-    this.element.hidden = warnings.length === 0 || text === this.#hiddenText;
+  show({ warnings }: TraceHeader, notes: readonly string[]): void {
+    const repairs = warnings.map(({ repair, count }) => warningSentence(repair, count)).join('; ');
+    const text = [...notes, ...(repairs === '' ? [] : [`${repairs}.`])].map(visibleText).join(' ');
+    this.element.hidden = text === '' || text === this.#hiddenText;
     this.element.replaceChildren(
       icon('warning'),
-      el('span', { class: 'warnings-text' }, `${text}.`),
+      el('span', { class: 'warnings-text' }, text),
       iconButton('close', 'Hide these warnings', () => {
         this.#hiddenText = text;
         this.element.hidden = true;

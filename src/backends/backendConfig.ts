@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import { Problem } from '../core/problem.ts';
 import type { BackendKind } from './backend.ts';
 import { isCredentialHeader } from './credentials.ts';
@@ -16,7 +17,13 @@ export interface BackendConfig {
   readonly auth: AuthKind;
   /** The header that carries the secret; set exactly when `auth` is `header`. */
   readonly headerName: string | undefined;
+  /** Further headers that the server or a gateway before it wants. Their values are secrets. */
+  readonly headerNames: readonly string[];
+  /** Whose traces, on a server for several: no secret. */
+  readonly tenant: string | undefined;
   readonly tlsRejectUnauthorized: boolean;
+  /** Absolute path of a PEM file with certificates to trust besides those that the machine does. */
+  readonly caFile: string | undefined;
 }
 
 export interface ParsedBackends {
@@ -25,7 +32,7 @@ export interface ParsedBackends {
   readonly problems: readonly Problem[];
 }
 
-const KINDS: readonly BackendKind[] = ['jaeger'];
+const KINDS: readonly BackendKind[] = ['jaeger', 'tempo', 'zipkin', 'aspire', 'prometheus'];
 const AUTH_KINDS: readonly AuthKind[] = ['none', 'bearer', 'basic', 'header'];
 const KEYS: ReadonlySet<string> = new Set([
   'id',
@@ -34,9 +41,13 @@ const KEYS: ReadonlySet<string> = new Set([
   'url',
   'auth',
   'headerName',
+  'headers',
+  'tenant',
   'tlsRejectUnauthorized',
+  'caFile',
 ]);
 const MAX_BACKENDS = 50;
+const MAX_HEADERS = 10;
 
 /** Reads the value of `spanline.backends`, whatever it is; never throws. */
 export function parseBackends(setting: unknown): ParsedBackends {
@@ -86,7 +97,10 @@ function parseBackend(entry: unknown): { readonly backend: BackendConfig; readon
     base,
     auth,
     headerName: auth === 'header' ? headerNameOf(entry) : undefined,
+    headerNames: headerNamesOf(entry),
+    tenant: tenantOf(entry),
     tlsRejectUnauthorized: tls,
+    caFile: caFileOf(entry),
   };
   return { backend, warnings: [...warnings, ...unknownKeys(entry), ...exposedSecret(backend)] };
 }
@@ -105,6 +119,30 @@ function headerNameOf(entry: object): string {
   throw new Problem('malformed', 'With "auth": "header" it needs a "headerName", such as "X-API-Key".');
 }
 
+function headerNamesOf(entry: object): readonly string[] {
+  const names = field(entry, 'headers') ?? [];
+  const isList = Array.isArray(names) && names.length <= MAX_HEADERS;
+  if (isList && names.every((name) => typeof name === 'string' && isCredentialHeader(name))) return names as string[];
+  throw new Problem(
+    'malformed',
+    `Its "headers" must be a list of at most ${MAX_HEADERS} header names, such as ["CF-Access-Client-Secret"]. Their values are kept in the secret storage.`,
+  );
+}
+
+function tenantOf(entry: object): string | undefined {
+  const tenant = field(entry, 'tenant');
+  if (tenant === undefined) return undefined;
+  if (typeof tenant === 'string' && /^[\x21-\x7E]{1,150}$/.test(tenant)) return tenant;
+  throw new Problem('malformed', 'Its "tenant" must be a text of 1 to 150 letters, digits and signs without spaces.');
+}
+
+function caFileOf(entry: object): string | undefined {
+  const file = field(entry, 'caFile');
+  if (file === undefined) return undefined;
+  if (typeof file === 'string' && isAbsolute(file) && !/^[\\/]{2}|[\p{Cc}]/u.test(file)) return file;
+  throw new Problem('malformed', 'Its "caFile" must be the absolute path of a PEM file on this machine.');
+}
+
 function unknownKeys(entry: object): readonly Problem[] {
   const unknown = Object.keys(entry).filter((key) => !KEYS.has(key));
   return unknown.map((key) => {
@@ -118,10 +156,10 @@ function unknownKeys(entry: object): readonly Problem[] {
   });
 }
 
-function exposedSecret({ auth, base }: BackendConfig): readonly Problem[] {
+function exposedSecret({ auth, headerNames, base }: BackendConfig): readonly Problem[] {
   const { protocol, hostname } = new URL(base.origin);
   const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-  if (auth === 'none' || protocol === 'https:' || loopback) return [];
+  if ((auth === 'none' && headerNames.length === 0) || protocol === 'https:' || loopback) return [];
   return [
     new Problem('refused', `Its credentials travel to ${base.origin} unencrypted. Use https:// if the server has it.`),
   ];

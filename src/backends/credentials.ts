@@ -5,7 +5,9 @@ export type Credentials =
   | { readonly type: 'none' }
   | { readonly type: 'bearer'; readonly token: string }
   | { readonly type: 'basic'; readonly user: string; readonly password: string }
-  | { readonly type: 'header'; readonly name: string; readonly value: string };
+  | { readonly type: 'header'; readonly name: string; readonly value: string }
+  /** All of them together: a gateway's own headers beside the server's credentials. */
+  | { readonly type: 'all'; readonly parts: readonly Credentials[] };
 
 /** Gives the secret stored for exactly this origin; `undefined` when there is none, and nothing is sent then. */
 export type CredentialsPort = (origin: string) => Promise<Credentials | undefined>;
@@ -41,6 +43,8 @@ export function credentialHeaders(credentials: Credentials | undefined): Readonl
           'The name of the API-key header is not one that can be sent. Correct it in the settings.',
         );
       return { [credentials.name]: headerValue(credentials.value) };
+    case 'all':
+      return Object.assign({}, ...credentials.parts.map(credentialHeaders)) as Readonly<Record<string, string>>;
   }
 }
 
@@ -56,6 +60,8 @@ export function secretsOf(credentials: Credentials | undefined): readonly string
       return [credentials.password, `${credentials.user}:${credentials.password}`];
     case 'header':
       return [credentials.value, credentials.value.trim()];
+    case 'all':
+      return credentials.parts.flatMap(secretsOf);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent, type ClientRequest } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
+import { getCACertificates } from 'node:tls';
 import type { AxiosInstance, AxiosResponse } from 'axios';
 import { Problem } from '../core/problem.ts';
 import { credentialHeaders, secretsOf, type Credentials, type CredentialsPort } from './credentials.ts';
@@ -18,6 +19,10 @@ export interface BackendHttpOptions {
   readonly credentials: CredentialsPort;
   /** False accepts any certificate, for this backend alone. */
   readonly tlsRejectUnauthorized?: boolean;
+  /** Certificates in PEM to trust besides those that the machine does; read with the first request. */
+  readonly certificates?: () => Promise<readonly string[]>;
+  /** Sent with every request and no secrets: a tenant. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** From the request to the last byte of the answer, redirects included. */
   readonly deadlineMs?: number;
 }
@@ -28,6 +33,8 @@ export interface HttpRequest {
   readonly query?: readonly (readonly [name: string, value: string])[];
   /** Of the answer, after inflation. */
   readonly maxBytes: number;
+  /** The media type to ask for, when it is not JSON. */
+  readonly accept?: string;
 }
 
 /** An answer whose meaning is the backend's to know. */
@@ -56,7 +63,10 @@ export class BackendHttp {
   readonly #credentials: CredentialsPort;
   readonly #deadlineMs: number;
   readonly #httpAgent: HttpAgent;
-  readonly #httpsAgent: HttpsAgent;
+  readonly #tlsRejectUnauthorized: boolean;
+  readonly #certificates: (() => Promise<readonly string[]>) | undefined;
+  readonly #headers: Readonly<Record<string, string>>;
+  #httpsAgent: HttpsAgent | undefined;
   #axios: AxiosInstance | undefined;
 
   constructor({
@@ -64,6 +74,8 @@ export class BackendHttp {
     base,
     credentials,
     tlsRejectUnauthorized = true,
+    certificates,
+    headers = {},
     deadlineMs = DEADLINE_MS,
   }: BackendHttpOptions) {
     this.base = base;
@@ -71,7 +83,9 @@ export class BackendHttp {
     this.#credentials = credentials;
     this.#deadlineMs = deadlineMs;
     this.#httpAgent = new HttpAgent({ maxSockets: MAX_SOCKETS });
-    this.#httpsAgent = new HttpsAgent({ maxSockets: MAX_SOCKETS, rejectUnauthorized: tlsRejectUnauthorized });
+    this.#tlsRejectUnauthorized = tlsRejectUnauthorized;
+    this.#certificates = certificates;
+    this.#headers = headers;
   }
 
   /** Asks once; nothing is tried again by itself. */
@@ -97,7 +111,7 @@ export class BackendHttp {
     const query = params.toString();
     let target = `${basePath}${request.path}${query === '' ? '' : `?${query}`}`;
     for (let hops = 0; ; hops++) {
-      const response = await this.#ask(target, headers, request.maxBytes, signal);
+      const response = await this.#ask(target, headers, request, signal);
       try {
         if (!isRedirect(response.status)) return await this.#answer(response, request.maxBytes, secrets);
       } finally {
@@ -124,7 +138,7 @@ export class BackendHttp {
   async #ask(
     target: string,
     headers: Readonly<Record<string, string>>,
-    maxBytes: number,
+    { maxBytes, accept = 'application/json' }: HttpRequest,
     signal: AbortSignal,
   ): Promise<AxiosResponse<Readable>> {
     // Loaded with the first request: activation must not pay for it.
@@ -135,7 +149,7 @@ export class BackendHttp {
       url: target,
       // An absolute URL would take the credentials elsewhere (CVE-2025-27152).
       allowAbsoluteUrls: false,
-      headers: { Accept: 'application/json', 'Accept-Encoding': 'gzip', 'User-Agent': 'spanline', ...headers },
+      headers: { ...this.#headers, Accept: accept, 'Accept-Encoding': 'gzip', 'User-Agent': 'spanline', ...headers },
       // Status and encoding decide how much is read and how, so the body is ours.
       responseType: 'stream',
       decompress: false,
@@ -143,13 +157,25 @@ export class BackendHttp {
       maxContentLength: maxBytes,
       maxRedirects: 0,
       maxBodyLength: 0,
-      // HTTP_PROXY and its like do not apply; VS Code's own proxy support sits below, in `http` and `https`.
+      // HTTP_PROXY and its like do not apply; VS Code's own proxy support (http.proxy) sits below, in `http` and `https`.
       proxy: false,
       httpAgent: this.#httpAgent,
-      httpsAgent: this.#httpsAgent,
+      httpsAgent: await this.#secureAgent(),
       validateStatus: null,
       signal,
     });
+  }
+
+  async #secureAgent(): Promise<HttpsAgent> {
+    if (this.#httpsAgent) return this.#httpsAgent;
+    const added = (await this.#certificates?.()) ?? [];
+    // Naming authorities replaces the machine's own, so those are named as well.
+    const ca = added.length > 0 ? { ca: [...getCACertificates('default'), ...added] } : {};
+    return (this.#httpsAgent = new HttpsAgent({
+      maxSockets: MAX_SOCKETS,
+      rejectUnauthorized: this.#tlsRejectUnauthorized,
+      ...ca,
+    }));
   }
 
   async #answer(response: AxiosResponse<Readable>, maxBytes: number, secrets: readonly string[]): Promise<HttpAnswer> {

@@ -1,19 +1,26 @@
 import type { TraceId } from '../core/ids.ts';
-import { Problem } from '../core/problem.ts';
+import type { SpanCondition } from '../core/spanQuery.ts';
 import type {
   Backend,
   BackendCapabilities,
   BackendHealth,
+  BackendQuery,
   FetchedTrace,
   Operation,
-  TraceSearch,
-  TraceSearchResult,
+  SearchPage,
 } from './backend.ts';
+import { serviceHealth } from './serviceHealth.ts';
 import type { BackendHttp } from './http.ts';
 import type { JaegerApi } from './jaegerApi.ts';
+import { JaegerLatency } from './jaegerLatency.ts';
 import { JaegerLegacy } from './jaegerLegacy.ts';
+import { JAEGER_FILTERS } from './jaegerSearch.ts';
 import { JaegerV3 } from './jaegerV3.ts';
+import type { LatencySource } from './latencySource.ts';
+import { mergedPages } from './mergedPages.ts';
 import { NoEndpoint } from './noEndpoint.ts';
+import { noTrace } from './noTrace.ts';
+import { searchByService } from './searchByService.ts';
 
 /** Asks for the list of services to learn which API answers: both have it, and it is small. */
 interface Probe {
@@ -28,21 +35,26 @@ interface Probe {
 export class JaegerBackend implements Backend {
   readonly kind = 'jaeger';
   readonly capabilities: BackendCapabilities = {
-    filters: ['service', 'operation', 'attributes', 'duration', 'errors'],
-    // Elasticsearch can do without, Cassandra and the legacy API cannot.
+    filters: JAEGER_FILTERS,
+    // Elasticsearch can do without, Cassandra and the legacy API cannot: each service is asked then.
     needsService: 'sometimes',
+    order: 'newest',
   };
   readonly id: string;
   readonly label: string;
+  readonly latency: LatencySource;
   readonly #http: BackendHttp;
   readonly #v3: JaegerApi;
   readonly #legacy: JaegerApi;
   #remembered: JaegerApi | undefined;
+  /** Whether a search without a service has found something. */
+  #searchedWithoutService = false;
 
   constructor(id: string, label: string, http: BackendHttp) {
     this.id = id;
     this.label = label;
     this.#http = http;
+    this.latency = new JaegerLatency(id, label, http);
     this.#v3 = new JaegerV3(http);
     this.#legacy = new JaegerLegacy(http);
   }
@@ -50,21 +62,19 @@ export class JaegerBackend implements Backend {
   async getTrace(traceId: TraceId, signal: AbortSignal): Promise<FetchedTrace> {
     const trace = await this.#ask((api) => api.trace(traceId, signal), signal);
     if (trace) return trace;
-    throw new Problem(
-      'not-found',
-      `${this.#http.who} does not have trace ${traceId}. It may not have been sampled, not have arrived yet, or be too old.`,
-    );
+    throw noTrace(this.#http.who, traceId, 'It may not have been sampled, not have arrived yet, or be too old.');
   }
 
-  async search(query: TraceSearch, signal: AbortSignal): Promise<TraceSearchResult> {
-    return this.#ask(async (api) => {
-      try {
-        return await api.search(query, signal);
-      } catch (thrown) {
-        // Before v2.19 the stable API had no summaries; those servers have the legacy search.
-        if (api === this.#legacy || !(thrown instanceof NoEndpoint)) throw thrown;
-        return this.#legacy.search(query, signal);
-      }
+  async search(query: BackendQuery, signal: AbortSignal): Promise<SearchPage> {
+    return this.#ask((api) => {
+      const withoutService = api.searchesWithoutService ? (this.#searchedWithoutService ? 'yes' : 'maybe') : 'no';
+      const server = {
+        name: 'Jaeger',
+        withoutService,
+        services: (signal: AbortSignal) => api.services(signal),
+        search: (query: BackendQuery, signal: AbortSignal) => this.#searchErrors(api, query, signal),
+      } as const;
+      return searchByService(server, query, signal);
     }, signal);
   }
 
@@ -78,13 +88,33 @@ export class JaegerBackend implements Backend {
 
   async health(signal: AbortSignal): Promise<BackendHealth> {
     const { api, services } = await this.#probe(signal);
-    const count = services.length;
-    const found = count === 0 ? 'no services yet' : count === 1 ? '1 service' : `${count} services`;
-    return {
-      api: api.name,
-      serviceCount: count,
-      sentence: `${this.#http.who} answers with ${api.name} and has ${found}.`,
-    };
+    return serviceHealth(this.#http.who, api.name, services);
+  }
+
+  /**
+   * Errors are asked for as the tag `error=true`, which Jaeger's memory store takes for a text and answers with spans that went well
+   * (2.13). So the same is asked without it, and what either brings is checked here.
+   */
+  async #searchErrors(api: JaegerApi, query: BackendQuery, signal: AbortSignal): Promise<SearchPage> {
+    const error = query.conditions.find(isError);
+    if (error === undefined) return this.#search(api, query, signal);
+    const without = { ...query, conditions: query.conditions.filter((condition) => condition !== error) };
+    const pages = await Promise.all([without, query].map((asked) => this.#search(api, asked, signal)));
+    const merged = mergedPages(pages, []);
+    return { ...merged, rest: [...merged.rest, error] };
+  }
+
+  async #search(api: JaegerApi, query: BackendQuery, signal: AbortSignal): Promise<SearchPage> {
+    try {
+      const page = await api.search(query, signal);
+      const named = query.conditions.some(({ term, excluded }) => term.about === 'service' && !excluded);
+      if (!named && page.kind === 'summaries' && page.traces.length > 0) this.#searchedWithoutService = true;
+      return page;
+    } catch (thrown) {
+      // Before v2.19 the stable API had no summaries; those servers have the legacy search.
+      if (api === this.#legacy || !(thrown instanceof NoEndpoint)) throw thrown;
+      return this.#legacy.search(query, signal);
+    }
   }
 
   async #ask<T>(call: (api: JaegerApi) => Promise<T>, signal: AbortSignal): Promise<T> {
@@ -112,4 +142,8 @@ export class JaegerBackend implements Backend {
     this.#remembered = api;
     return { api, services };
   }
+}
+
+function isError({ term, excluded }: SpanCondition): boolean {
+  return !excluded && term.about === 'status' && term.status === 'error';
 }

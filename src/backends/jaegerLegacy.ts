@@ -1,22 +1,26 @@
 import type { TraceId } from '../core/ids.ts';
-import { Problem } from '../core/problem.ts';
-import type { FetchedTrace, Operation, TraceSearch, TraceSearchResult } from './backend.ts';
-import { goDuration } from './epochTime.ts';
+import type { BackendQuery, FetchedTrace, Operation, SearchPage } from './backend.ts';
+import { givenParams, type QueryParam } from './givenParams.ts';
 import type { BackendHttp, HttpRequest } from './http.ts';
 import type { JaegerApi } from './jaegerApi.ts';
-import { jaegerSummary } from './jaegerSummary.ts';
-import { field, listField, parseJson } from './json.ts';
+import { isJaegerError } from './jaegerError.ts';
+import { jaegerSearch, type JaegerSearch } from './jaegerSearch.ts';
+import { field, listField } from './json.ts';
 import { NoEndpoint } from './noEndpoint.ts';
-import { searchResult } from './searchResult.ts';
+import { Refused } from './refused.ts';
+import { searchBytes } from './searchBytes.ts';
 import { smallJson } from './smallJson.ts';
 import { stringList } from './stringList.ts';
-import { traceBytes, type TraceAnswers } from './traceBytes.ts';
+import { emptyJson, traceBytes, type TraceAnswers } from './traceBytes.ts';
+import { traceIdSpellings } from './traceIdSpellings.ts';
+import { wholeTraces } from './wholeTraces.ts';
 
 const NS_PER_US = 1000n;
 
 /** The JSON behind Jaeger's UI up to v2.20, which others imitate (VictoriaTraces): microseconds, an envelope with `data`. */
 export class JaegerLegacy implements JaegerApi {
   readonly name = "Jaeger's legacy API";
+  readonly searchesWithoutService = false;
   readonly #http: BackendHttp;
 
   constructor(http: BackendHttp) {
@@ -33,27 +37,22 @@ export class JaegerLegacy implements JaegerApi {
     return names.map((name) => ({ name, kind: undefined }));
   }
 
-  /**
-   * This API answers a search with whole traces. When they pass what may be parsed here, fewer are asked for, and the
-   * result is marked as truncated.
-   */
-  async search(query: TraceSearch, signal: AbortSignal): Promise<TraceSearchResult> {
-    if (query.service === undefined)
-      throw new Problem('unsupported', `${this.#http.who} can only search the traces of one service. Name one.`);
-    for (let limit = query.limit; ; limit = Math.ceil(limit / 4)) {
-      try {
-        const data = await this.#data({ path: '/api/traces', query: searchParams(query, limit) }, signal);
-        return searchResult(Array.isArray(data) ? data : [], jaegerSummary, limit);
-      } catch (thrown) {
-        if (!(thrown instanceof Problem) || thrown.code !== 'too-large' || limit <= 1) throw thrown;
-      }
-    }
+  /** This API answers a search with whole traces. */
+  async search(query: BackendQuery, signal: AbortSignal): Promise<SearchPage> {
+    const { search, rest } = jaegerSearch(query.conditions);
+    if (search.service === undefined)
+      throw new Refused(`${this.#http.who} can only search the traces of one service. Name one.`, 400);
+    return wholeTraces(query.limit, 'jaeger-json', rest, (limit) => {
+      const request = { path: '/api/traces', query: searchParams(query, search, limit) };
+      return searchBytes(this.#http, request, isJaegerError, signal);
+    });
   }
 
   async trace(traceId: TraceId, signal: AbortSignal): Promise<FetchedTrace | undefined> {
-    // Imitators compare the text, and 64-bit IDs were sent without the zeros.
-    for (const spelled of new Set([traceId, traceId.replace(/^0{16}/, '')])) {
-      const bytes = await traceBytes(this.#http, `/api/traces/${spelled}`, traceId, TRACE_ANSWERS, signal);
+    // Imitators compare the text.
+    for (const spelled of traceIdSpellings(traceId)) {
+      const request = { path: `/api/traces/${spelled}`, query: [['raw', 'true']] } as const;
+      const bytes = await traceBytes(this.#http, request, traceId, TRACE_ANSWERS, signal);
       if (bytes) return { format: 'jaeger-json', chunks: [bytes] };
     }
     return undefined;
@@ -61,36 +60,30 @@ export class JaegerLegacy implements JaegerApi {
 
   /** What is in the envelope. */
   async #data(request: Omit<HttpRequest, 'maxBytes'>, signal: AbortSignal): Promise<unknown> {
-    const json = await smallJson(this.#http, request, isLegacyError, signal);
+    const json = await smallJson(this.#http, request, isJaegerError, signal);
     if (!Object.hasOwn(json, 'data')) throw new NoEndpoint(this.#http.who, request.path, { kind: 'other' });
     return field(json, 'data');
   }
 }
 
 const TRACE_ANSWERS: TraceAnswers = {
-  isOwnError: isLegacyError,
+  isOwnError: isJaegerError,
   // VictoriaTraces answers for a trace it does not have with success and no data.
-  isEmpty: (json) => Object.hasOwn(json, 'data') && listField(json, 'data').length === 0,
+  isEmpty: emptyJson(['data'], (json) => field(json, 'data') !== undefined && listField(json, 'data').length === 0),
 };
 
-function searchParams(query: TraceSearch, limit: number): readonly (readonly [string, string])[] {
-  const tags = new Map(query.attributes);
-  if (query.errorsOnly) tags.set('error', 'true');
-  const params: (readonly [string, string | undefined])[] = [
-    ['service', query.service],
-    ['operation', query.operation],
+function searchParams({ range }: BackendQuery, search: JaegerSearch, limit: number): readonly QueryParam[] {
+  return givenParams([
+    ['service', search.service],
+    ['operation', search.operation],
     // Both: a missing one becomes "now". Rounded outwards.
-    ['start', (query.fromEpochNs / NS_PER_US).toString()],
-    ['end', ((query.toEpochNs + NS_PER_US - 1n) / NS_PER_US).toString()],
+    ['start', (range.fromEpochNs / NS_PER_US).toString()],
+    ['end', ((range.toEpochNs + NS_PER_US - 1n) / NS_PER_US).toString()],
     ['limit', String(limit)],
-    ['minDuration', query.minDurationNs === undefined ? undefined : goDuration(query.minDurationNs)],
-    ['maxDuration', query.maxDurationNs === undefined ? undefined : goDuration(query.maxDurationNs)],
-    ['tags', tags.size > 0 ? JSON.stringify(Object.fromEntries(tags)) : undefined],
-  ];
-  return params.filter((param): param is readonly [string, string] => param[1] !== undefined);
-}
-
-/** The envelope with at least one error. */
-function isLegacyError(body: string): boolean {
-  return listField(parseJson(body), 'errors').length > 0;
+    ['minDuration', search.minDuration],
+    ['maxDuration', search.maxDuration],
+    ['tags', search.tags],
+    // As stored, without clocks adjusted.
+    ['raw', 'true'],
+  ]);
 }

@@ -1,20 +1,23 @@
 import { parseTraceId, type TraceId } from '../core/ids.ts';
-import { SPAN_KINDS } from '../core/span.ts';
 import type { TraceSummary } from '../core/trace.ts';
-import type { FetchedTrace, Operation, TraceSearch, TraceSearchResult } from './backend.ts';
-import { goDuration, rfc3339 } from './epochTime.ts';
+import type { BackendQuery, FetchedTrace, Operation, SearchPage } from './backend.ts';
+import { rfc3339 } from './epochTime.ts';
+import { givenParams, type QueryParam } from './givenParams.ts';
 import type { BackendHttp } from './http.ts';
 import type { JaegerApi } from './jaegerApi.ts';
+import { jaegerSearch, type JaegerSearch } from './jaegerSearch.ts';
 import { countField, field, listField, parseJson, textField } from './json.ts';
 import { NoEndpoint } from './noEndpoint.ts';
-import { searchResult } from './searchResult.ts';
+import { summariesPage } from './summariesPage.ts';
+import { spanKindOf } from './spanKindOf.ts';
 import { smallJson } from './smallJson.ts';
 import { stringList } from './stringList.ts';
-import { traceBytes, type TraceAnswers } from './traceBytes.ts';
+import { emptyJson, traceBytes, type TraceAnswers } from './traceBytes.ts';
 
 /** Jaeger's stable API (protocols.md 3.1): OTLP JSON in `{"result":…}`, RFC 3339 in, nanosecond texts out. */
 export class JaegerV3 implements JaegerApi {
   readonly name = 'Jaeger API v3';
+  readonly searchesWithoutService = true;
   readonly #http: BackendHttp;
 
   constructor(http: BackendHttp) {
@@ -39,38 +42,46 @@ export class JaegerV3 implements JaegerApi {
   }
 
   /** `trace-summaries` came with v2.19.0. */
-  async search(query: TraceSearch, signal: AbortSignal): Promise<TraceSearchResult> {
-    const request = { path: '/api/v3/trace-summaries', query: searchParams(query) };
+  async search(query: BackendQuery, signal: AbortSignal): Promise<SearchPage> {
+    const { search, rest } = jaegerSearch(query.conditions);
+    const request = { path: '/api/v3/trace-summaries', query: searchParams(query, search) };
     const json = await smallJson(this.#http, request, isV3Error, signal);
-    return searchResult(listField(json, 'summaries'), summaryOf, query.limit);
+    return summariesPage(listField(json, 'summaries'), summaryOf, query.limit, rest);
   }
 
   async trace(traceId: TraceId, signal: AbortSignal): Promise<FetchedTrace | undefined> {
-    const bytes = await traceBytes(this.#http, `/api/v3/traces/${traceId}`, traceId, TRACE_ANSWERS, signal);
+    const request = { path: `/api/v3/traces/${traceId}`, query: RAW };
+    const bytes = await traceBytes(this.#http, request, traceId, TRACE_ANSWERS, signal);
     return bytes && { format: 'otlp-json', chunks: [bytes] };
   }
 }
 
+/** As stored: Jaeger would move spans to adjust clocks, and add warnings as attributes. Both spellings, as in a search. */
+const RAW: readonly QueryParam[] = [
+  ['raw_traces', 'true'],
+  ['rawTraces', 'true'],
+];
+
 const TRACE_ANSWERS: TraceAnswers = {
   isOwnError: isV3Error,
-  isEmpty: (json) => listField(field(json, 'result') ?? json, 'resourceSpans').length === 0,
+  isEmpty: emptyJson(
+    ['result', 'resourceSpans'],
+    (json) => listField(field(json, 'result') ?? json, 'resourceSpans').length === 0,
+  ),
 };
 
 /** The deprecated spelling in snake case, because up to v2.18 there was no other; later servers take both. */
-function searchParams(query: TraceSearch): readonly (readonly [string, string])[] {
-  const attributes = new Map(query.attributes);
-  if (query.errorsOnly) attributes.set('error', 'true');
-  const params: (readonly [string, string | undefined])[] = [
-    ['query.start_time_min', rfc3339(query.fromEpochNs)],
-    ['query.start_time_max', rfc3339(query.toEpochNs)],
-    ['query.num_traces', String(query.limit)],
-    ['query.service_name', query.service],
-    ['query.operation_name', query.operation],
-    ['query.duration_min', query.minDurationNs === undefined ? undefined : goDuration(query.minDurationNs)],
-    ['query.duration_max', query.maxDurationNs === undefined ? undefined : goDuration(query.maxDurationNs)],
-    ['query.attributes', attributes.size > 0 ? JSON.stringify(Object.fromEntries(attributes)) : undefined],
-  ];
-  return params.filter((param): param is readonly [string, string] => param[1] !== undefined);
+function searchParams({ range, limit }: BackendQuery, search: JaegerSearch): readonly QueryParam[] {
+  return givenParams([
+    ['query.start_time_min', rfc3339(range.fromEpochNs)],
+    ['query.start_time_max', rfc3339(range.toEpochNs)],
+    ['query.num_traces', String(limit)],
+    ['query.service_name', search.service],
+    ['query.operation_name', search.operation],
+    ['query.duration_min', search.minDuration],
+    ['query.duration_max', search.maxDuration],
+    ['query.attributes', search.tags],
+  ]);
 }
 
 /** `{"error":{"httpCode":404,"message":…}}`, or gRPC's `{"code":5,"message":…}` of old gateways. */
@@ -83,8 +94,7 @@ function isV3Error(body: string): boolean {
 }
 
 function operationOf(entry: unknown): Operation {
-  const kind = textField(entry, 'spanKind').toLowerCase();
-  return { name: textField(entry, 'name'), kind: SPAN_KINDS.find((known) => known === kind) };
+  return { name: textField(entry, 'name'), kind: spanKindOf(textField(entry, 'spanKind')) };
 }
 
 function summaryOf(entry: unknown): TraceSummary | undefined {

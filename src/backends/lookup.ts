@@ -1,13 +1,14 @@
 import type { TraceId } from '../core/ids.ts';
 import { Problem, problemOf } from '../core/problem.ts';
+import type { EpochRange } from '../core/timeWindow.ts';
 import type { FetchedTrace } from './backend.ts';
 
 /** Whoever can be asked for a trace: any backend, and the local store. */
 export interface LookupSource {
   readonly id: string;
   readonly label: string;
-  /** Rejects with a Problem; `not-found` when it does not have the trace. */
-  getTrace(traceId: TraceId, signal: AbortSignal): Promise<FetchedTrace>;
+  /** Rejects with a Problem; `not-found` when it does not have the trace. `near` is when the trace is said to have run. */
+  getTrace(traceId: TraceId, signal: AbortSignal, near?: EpochRange): Promise<FetchedTrace>;
 }
 
 interface Answered {
@@ -40,6 +41,8 @@ export interface LookupOptions {
   readonly signal: AbortSignal;
   /** How long the other sources may still answer after the first hit. */
   readonly graceMs?: number;
+  /** When the trace ran, by the log line that its ID was in. */
+  readonly near?: EpochRange;
 }
 
 const GRACE_MS = 300;
@@ -51,11 +54,11 @@ const GRACE_MS = 300;
 export async function lookup(
   sources: readonly LookupSource[],
   traceId: TraceId,
-  { signal, graceMs = GRACE_MS }: LookupOptions,
+  { signal, graceMs = GRACE_MS, near }: LookupOptions,
 ): Promise<LookupResult> {
   const stop = new AbortController();
   const either = AbortSignal.any([signal, stop.signal]);
-  const asked = sources.map((source) => answerOf(source, traceId, either));
+  const asked = sources.map((source) => answerOf(source, traceId, either, near));
   const answers = Promise.all(asked);
   const hit = await firstHit(asked);
   if (hit) {
@@ -79,10 +82,15 @@ async function firstHit(asked: readonly Promise<LookupAnswer>[]): Promise<FoundA
 }
 
 /** Never rejects, and ends with the signal even when the source does not. */
-async function answerOf(source: LookupSource, traceId: TraceId, signal: AbortSignal): Promise<LookupAnswer> {
+async function answerOf(
+  source: LookupSource,
+  traceId: TraceId,
+  signal: AbortSignal,
+  near: EpochRange | undefined,
+): Promise<LookupAnswer> {
   const { id: sourceId, label } = source;
   try {
-    const trace = await Promise.race([source.getTrace(traceId, signal), aborted(signal)]);
+    const trace = await Promise.race([source.getTrace(traceId, signal, near), aborted(signal)]);
     return { sourceId, label, state: 'found', trace, sentence: `${label} has trace ${traceId}.` };
   } catch (thrown) {
     const { code, message } = problemOf(thrown);

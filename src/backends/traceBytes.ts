@@ -1,10 +1,10 @@
 import type { TraceId } from '../core/ids.ts';
 import { Problem } from '../core/problem.ts';
-import { errorText } from './errorText.ts';
-import type { BackendHttp } from './http.ts';
+import type { BackendHttp, HttpRequest } from './http.ts';
 import { isJsonObject, parseJson } from './json.ts';
 import { namesTrace } from './namesTrace.ts';
-import { NoEndpoint } from './noEndpoint.ts';
+import { ownAnswer, type IsOwnError } from './ownAnswer.ts';
+import { Refused } from './refused.ts';
 
 /** Of one trace, after inflation: a million spans of 250 bytes. What the parser worker could not hold need not be fetched. */
 const MAX_TRACE_BYTES = 256 * 1_048_576;
@@ -13,10 +13,23 @@ const MAX_EMPTY_BYTES = 65_536;
 
 /** How an API says that it has no such trace. */
 export interface TraceAnswers {
-  /** Tells an error of the API, whose 404 is about the trace, from one of whatever else answers at a wrong address. */
-  readonly isOwnError: (body: string) => boolean;
-  /** Tells a success without a span. */
-  readonly isEmpty: (json: object) => boolean;
+  /** An error of the API, whose 404 is about the trace. */
+  readonly isOwnError: IsOwnError;
+  /** Tells a success without a span; `undefined` for bytes that are no answer of the API at all. */
+  readonly isEmpty: (bytes: ArrayBuffer) => boolean | undefined;
+}
+
+/**
+ * {@link TraceAnswers.isEmpty} of an API that answers with JSON objects.
+ * @param fields at least one of them is in an answer of the API, unless it is `{}`
+ */
+export function emptyJson(fields: readonly string[], isEmpty: (json: object) => boolean): TraceAnswers['isEmpty'] {
+  return (bytes) => {
+    const json = parseJson(new TextDecoder().decode(bytes));
+    if (!isJsonObject(json)) return undefined;
+    const names = Object.keys(json);
+    return names.length === 0 || names.some((name) => fields.includes(name)) ? isEmpty(json) : undefined;
+  };
 }
 
 /**
@@ -26,28 +39,27 @@ export interface TraceAnswers {
  */
 export async function traceBytes(
   http: BackendHttp,
-  path: string,
+  request: Omit<HttpRequest, 'maxBytes'>,
   traceId: TraceId,
   { isOwnError, isEmpty }: TraceAnswers,
   signal: AbortSignal,
 ): Promise<ArrayBuffer | undefined> {
-  const answer = await http.get({ path, maxBytes: MAX_TRACE_BYTES }, signal);
-  if (answer.kind === 'page') throw new NoEndpoint(http.who, path, answer);
-  if (answer.kind === 'refusal') {
-    if (!isOwnError(answer.body)) throw new NoEndpoint(http.who, path, answer);
-    if (answer.status === 404) return undefined;
-    throw new Problem('refused', `${http.who} refused trace ${traceId} (${answer.status}): ${errorText(answer.body)}.`);
+  let bytes: ArrayBuffer;
+  try {
+    bytes = await ownAnswer(http, { ...request, maxBytes: MAX_TRACE_BYTES }, isOwnError, signal);
+  } catch (thrown) {
+    if (thrown instanceof Refused && thrown.status === 404) return undefined;
+    throw thrown;
   }
-  const { bytes } = answer;
   if (await namesTrace(bytes, traceId)) return bytes;
   if (bytes.byteLength <= MAX_EMPTY_BYTES) {
-    const json = parseJson(new TextDecoder().decode(bytes));
-    if (!isJsonObject(json))
+    const empty = isEmpty(bytes);
+    if (empty === undefined)
       throw new Problem(
         'malformed',
         `${http.who} answered with something that is not a trace. Try again, or check the URL.`,
       );
-    if (isEmpty(json)) return undefined;
+    if (empty) return undefined;
   }
   throw new Problem(
     'malformed',

@@ -4,6 +4,7 @@ import type { Handlers } from '../core/rpc.ts';
 import { ChangeTeller } from './changeTeller.ts';
 import { Receiver } from './receiver/receiver.ts';
 import { RECEIVER_DEFAULTS } from './receiver/receiverLimits.ts';
+import { keepPayloads } from './keepPayloads.ts';
 import { PendingCounts } from './store/pendingCounts.ts';
 import { DEFAULT_CAP_BYTES } from './store/store.ts';
 import { StoreHolder } from './storeHolder.ts';
@@ -41,6 +42,11 @@ export function createCollector(storeDir: string, tell: TellCollectorEvent): Han
     stop: () => receiver.stop(),
     list: (query) => holder.use((store) => store.list({ ...query, limit: Math.min(query.limit, MAX_LISTED) })),
     trace: ({ traceId }) => holder.use((store) => store.trace(traceId)),
+    endingWith: ({ lowHalf }) => holder.use((store) => store.endingWith(lowHalf)),
+    oldestEpochNs: () => holder.use((store) => store.oldestEpochNs()),
+    services: () => holder.use((store) => store.services()),
+    operations: ({ service }) => holder.use((store) => store.operations(service)),
+    keep: ({ payloads }) => keepPayloads(holder, payloads, (traceIds) => changes.add(traceIds)),
     lastArrival: ({ traceId }) => holder.use((store) => store.lastArrivalMs(traceId)),
     linksTo: (target) => holder.use((store) => store.linksTo(target)),
     clear: () => {

@@ -6,6 +6,7 @@ const UNIT_NS: ReadonlyMap<string, number> = new Map([
   ['ms', 1e6],
   ['s', 1e9],
   ['m', 60e9],
+  ['h', 3600e9],
 ]);
 
 /** Nanoseconds of what people type as `50ms` or `1.5 s`; `undefined` without a number or a unit. */

@@ -9,8 +9,19 @@ import type { TraceHeader, TraceSummary } from './trace.ts';
  * Everything here survives JSON except ArrayBuffers, which every channel carries as such.
  */
 
-/** Formats that `detect` tells apart. `otlp-protobuf` is also the store's own. */
-export type TraceFormat = 'otlp-json' | 'otlp-jsonl' | 'otlp-protobuf' | 'jaeger-json';
+/**
+ * Formats that `detect` tells apart. `otlp-protobuf` is also the store's own, and what Tempo's first API answers in protobuf;
+ * `otlp-protobuf-frames` is the Collector's file format `proto`. `tempo-json` is both of Tempo's APIs, `tempo-proto` its second.
+ */
+export type TraceFormat =
+  | 'otlp-json'
+  | 'otlp-jsonl'
+  | 'otlp-protobuf'
+  | 'otlp-protobuf-frames'
+  | 'jaeger-json'
+  | 'zipkin-json'
+  | 'tempo-json'
+  | 'tempo-proto';
 
 /** A trace held by the parser worker; numbers are never reused within a worker's life. */
 export type TraceHandle = number;
@@ -27,6 +38,29 @@ export interface OpenResult {
   readonly traces: readonly OpenedTrace[];
   /** Spans that could not be kept, by reason. */
   readonly rejected: readonly RejectedCount[];
+  /** What else has to be known of the content, a sentence each: that it is only a part of the trace, what was left out. */
+  readonly notes: readonly string[];
+}
+
+export interface SummariseResult {
+  /** In order of start. */
+  readonly traces: readonly MatchedSummary[];
+  /** How many traces there were before the filter, and the start of the first of them. */
+  readonly read: number;
+  readonly oldestEpochNs: string | undefined;
+  readonly rejected: readonly RejectedCount[];
+}
+
+/** What a file holds, in the store's own form. */
+export interface OtlpContent {
+  readonly payloads: readonly ArrayBuffer[];
+  readonly rejected: readonly RejectedCount[];
+  readonly notes: readonly string[];
+}
+
+export interface MatchedSummary extends TraceSummary {
+  /** Spans for which the filter holds; `undefined` without one. */
+  readonly matched: number | undefined;
 }
 
 export interface RejectedCount {
@@ -92,6 +126,18 @@ export interface OriginalPosition {
 export interface ParserApi {
   /** Decodes bytes of any known format (gzip included); several chunks are one payload in pieces of the same format. */
   open(params: { readonly chunks: readonly ArrayBuffer[]; readonly format?: TraceFormat }): OpenResult;
+  /**
+   * Sums traces up without keeping them.
+   * @param filter the search that they came from, in the language of `parseTraceQuery`: traces without a span for which all its conditions
+   * hold are left out, and `matched` counts the spans; empty takes all
+   */
+  summarise(params: {
+    readonly chunks: readonly ArrayBuffer[];
+    readonly format?: TraceFormat;
+    readonly filter: string;
+  }): SummariseResult;
+  /** The same content as OTLP protobuf, for the store. */
+  toOtlp(params: { readonly chunks: readonly ArrayBuffer[]; readonly format?: TraceFormat }): OtlpContent;
   /** Columns of rows [from, to) packed by `packRows`. */
   rows(params: { readonly trace: TraceHandle; readonly from: number; readonly to: number }): ArrayBuffer;
   detail(params: { readonly trace: TraceHandle; readonly row: number }): SpanDetail;
@@ -155,6 +201,17 @@ export interface TraceListQuery {
   readonly operation?: string;
   readonly errorsOnly?: boolean;
   readonly minDurationNs?: number;
+  /** Decimal nanoseconds since the Unix epoch: when it started, both inclusive. */
+  readonly fromEpochNs?: string;
+  readonly toEpochNs?: string;
+}
+
+/** What became of spans that were to be kept. */
+export interface KeepResult {
+  readonly traces: readonly TraceId[];
+  readonly stored: number;
+  readonly duplicate: number;
+  readonly rejected: readonly RejectedCount[];
 }
 
 /** A place in code as spans name it, known to the store under a number. Untrusted text. */
@@ -196,6 +253,15 @@ export interface CollectorApi {
   list(query: TraceListQuery): readonly TraceSummary[];
   /** The stored OTLP protobuf of a trace in arrival order; empty when the store does not have it. */
   trace(params: { readonly traceId: TraceId }): readonly ArrayBuffer[];
+  /** Traces whose ID ends with these 16 digits, the low half: all that Datadog's decimal form tells. At most 20, newest first. */
+  endingWith(params: { readonly lowHalf: string }): readonly TraceId[];
+  /** Start of the oldest trace, decimal nanoseconds since the Unix epoch; undefined when there is none. */
+  oldestEpochNs(): string | undefined;
+  /** Services of the latest traces, and the operations that traces begin with, for completion. */
+  services(): readonly string[];
+  operations(params: { readonly service: string }): readonly string[];
+  /** Keeps OTLP protobuf that did not come over the receiver: a file's. */
+  keep(params: { readonly payloads: readonly ArrayBuffer[] }): KeepResult;
   /** When the last of its spans arrived, milliseconds since the Unix epoch; undefined when the store does not have it. */
   lastArrival(params: { readonly traceId: TraceId }): number | undefined;
   /** Stored spans with a link to this one, at most `MAX_INBOUND_LINKS`, in order of arrival. */
@@ -277,6 +343,8 @@ export interface ViewStart {
   readonly selectedRow: number;
   /** Where the trace came from: `local store`, a backend's name, a file's name. */
   readonly source: string;
+  /** What else is to be known of it, a sentence each: that it is only a part, what could not be kept. */
+  readonly notes?: readonly string[];
   /** How much longer to say that spans are still arriving unless more do; 0 or absent when the trace is settled. */
   readonly arrivingMs?: number;
 }

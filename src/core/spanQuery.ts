@@ -1,5 +1,6 @@
 import { asciiLower } from './asciiLower.ts';
 import { parseDuration } from './parseDuration.ts';
+import { queryTokens, type QueryToken } from './queryTokens.ts';
 import { SPAN_KINDS, SPAN_STATUSES, type SpanKind, type SpanStatus } from './span.ts';
 
 /** Text to compare with, in lower case; `*` at an end of what was typed leaves that end open. */
@@ -55,7 +56,7 @@ export const QUERY_HELP: readonly { readonly example: string; readonly meaning: 
   { example: 'kind:server', meaning: 'server, client, producer, consumer or internal spans' },
   { example: 'status:ok', meaning: 'by status: ok, error or unset' },
   { example: 'event:exception', meaning: 'spans with an event of this name' },
-  { example: 'duration>50ms', meaning: 'by duration: <, <=, >, >= with ns, us, ms, s or m' },
+  { example: 'duration>50ms', meaning: 'by duration: <, <=, >, >= with ns, us, ms, s, m or h' },
   { example: 'self>10ms', meaning: 'by self time' },
   { example: 'http.route=/cart', meaning: 'an attribute of the span or its resource with this value' },
   { example: 'http.route=/cart*', meaning: 'a value that begins like this; * also stands at the start' },
@@ -82,17 +83,25 @@ const COMPARISONS: readonly string[] = ['<', '<=', '>', '>='] satisfies readonly
  *                | key comparison number
  *     pattern    = ["*"] text ["*"]                             "*" is any text at that end, elsewhere itself
  *     comparison = "<" | "<=" | ">" | ">="
- *     unit       = "ns" | "us" | "µs" | "ms" | "s" | "m"
+ *     unit       = "ns" | "us" | "µs" | "ms" | "s" | "m" | "h"
  *
  * Double quotes keep spaces and signs as text, anywhere in a condition; `\"` in them is a quote. So `"a=b"` is looked for as it is,
  * and `"my key"=1` has a key with a space. A key without quotes is made of letters, digits and `_ . - / @ $ [ ]`, so that an address
  * such as `/items?page=2` is text. What is not understood is looked for as text; what is half typed is left out; both are explained.
  */
 export function parseSpanQuery(text: string): SpanQuery {
+  return readConditions(queryTokens(text), asciiLower);
+}
+
+/**
+ * The conditions of tokens that were taken apart already.
+ * @param fold what is done to texts and keys: {@link asciiLower}, or nothing where a server minds the case
+ */
+export function readConditions(tokens: readonly QueryToken[], fold: Fold): SpanQuery {
   const conditions: SpanCondition[] = [];
   const problems: string[] = [];
-  for (const token of tokensOf(text)) {
-    const { term, problem } = read(token);
+  for (const token of tokens) {
+    const { term, problem } = read(token, fold);
     if (problem !== undefined) problems.push(problem);
     if (term === undefined) continue;
     if (conditions.length < MAX_CONDITIONS) conditions.push({ term, excluded: token.excluded });
@@ -104,84 +113,39 @@ export function parseSpanQuery(text: string): SpanQuery {
   return { conditions, problems };
 }
 
-/** A stretch without a space outside of quotes. */
-class Token {
-  excluded = false;
-  /** Without its quotes. */
-  text = '';
-  /** As typed. */
-  raw = '';
-  /** Whether a quote was opened and not closed. */
-  open = false;
-  /** For each unit of {@link text}, whether it stood in quotes and means itself. */
-  readonly literal: boolean[] = [];
-  /** Whether a pair of quotes with nothing in it ends the text, and so says that it is to be empty. */
-  emptyAtEnd = false;
-
-  add(char: string, literal: boolean): void {
-    this.text += char;
-    this.literal.push(literal);
-    this.emptyAtEnd = false;
-  }
-
-  isLiteral(from = 0, to = this.text.length): boolean {
-    return this.literal.slice(from, to).includes(true);
-  }
-}
-
-function tokensOf(text: string): readonly Token[] {
-  const tokens: Token[] = [];
-  let token: Token | undefined;
-  for (let at = 0; at < text.length; at++) {
-    const char = text[at]!;
-    if (!token?.open && /\s/.test(char)) {
-      token = undefined;
-      continue;
-    }
-    if (!token) tokens.push((token = new Token()));
-    token.raw += char;
-    if (char === '"') {
-      token.emptyAtEnd = token.open && !token.literal.at(-1);
-      token.open = !token.open;
-    } else if (token.open && char === '\\' && text[at + 1] === '"') {
-      token.raw += text[++at]!;
-      token.add('"', true);
-    } else if (token.raw === '-') token.excluded = true;
-    else token.add(char, token.open);
-  }
-  return tokens;
-}
+export type Fold = (text: string) => string;
 
 interface Reading {
   readonly term?: SpanTerm;
   readonly problem?: string;
 }
 
-function read(token: Token): Reading {
+function read(token: QueryToken, fold: Fold): Reading {
   const shown = `"${token.raw.length > 40 ? `${token.raw.slice(0, 40)}…` : token.raw}"`;
   if (token.text === '' && !token.emptyAtEnd && !token.open)
     return { problem: 'A - leaves out what follows it: put a word right after it, or quotes around it.' };
   if (token.text === '') return { problem: `${shown} has nothing between its quotes, so it is left out.` };
-  const reading = readSigns(token, shown) ?? { term: { about: 'text', text: asciiLower(token.text) } };
+  const reading = readSigns(token, fold, shown) ?? { term: { about: 'text', text: fold(token.text) } };
   if (!token.open || reading.problem !== undefined) return reading;
   return { ...reading, problem: `${shown} has a quote that is not closed; it goes on to the end.` };
 }
 
 /** A token by its operator; `undefined` for plain text. */
-function readSigns(token: Token, shown: string): Reading | undefined {
+function readSigns(token: QueryToken, fold: Fold, shown: string): Reading | undefined {
   if (asciiLower(token.text) === 'error' && !token.isLiteral()) return { term: { about: 'status', status: 'error' } };
   const signs = signsOf(token);
   if (signs === undefined) return undefined;
   const { sign, keyEnd, valueStart } = signs;
-  const key = asciiLower(token.text.slice(0, keyEnd));
+  const typedKey = token.text.slice(0, keyEnd);
+  const key = asciiLower(typedKey);
   const value = token.text.slice(valueStart);
-  if (sign === ':') return readField(key, token, valueStart, shown);
+  if (sign === ':') return readField(key, token, valueStart, fold, shown);
   const isPlainKey = !token.isLiteral(0, keyEnd);
   if (isComparison(sign) && isPlainKey && (key === 'duration' || key === 'self' || key === '')) {
     const ns = parseDuration(value);
     if (ns !== undefined) return { term: { about: key === 'self' ? 'self' : 'duration', comparison: sign, ns } };
     if (key === '') return undefined;
-    return { problem: `${shown} needs a number and a unit (ns, us, ms, s, m), such as ${key}>50ms.` };
+    return { problem: `${shown} needs a number and a unit (ns, us, ms, s, m, h), such as ${key}>50ms.` };
   }
   if (isPlainKey && !/^[\p{L}\p{N}_@$][\p{L}\p{N}_.\-/@$[\]]*$/u.test(key)) return undefined;
   if (value === '' && (isComparison(sign) || !token.emptyAtEnd || token.open)) {
@@ -194,20 +158,20 @@ function readSigns(token: Token, shown: string): Reading | undefined {
     const number = parseDecimal(value);
     if (number === undefined)
       return {
-        term: { about: 'text', text: asciiLower(token.text) },
+        term: { about: 'text', text: fold(token.text) },
         problem: `${shown} is looked for as text: only a number can come after ${sign}.`,
       };
-    return { term: { about: 'attribute', key, test: { is: 'number', comparison: sign, number } } };
+    return { term: { about: 'attribute', key: fold(typedKey), test: { is: 'number', comparison: sign, number } } };
   }
-  const pattern = patternOf(token, valueStart);
+  const pattern = patternOf(token, valueStart, fold);
   const isAny = pattern.text === '' && pattern.openStart;
   const test: AttributeTest = isAny
     ? { is: sign === '=' ? 'present' : 'absent' }
     : { is: sign === '=' ? 'equal' : 'different', value: pattern };
-  return { term: { about: 'attribute', key, test } };
+  return { term: { about: 'attribute', key: fold(typedKey), test } };
 }
 
-function readField(field: string, token: Token, valueStart: number, shown: string): Reading {
+function readField(field: string, token: QueryToken, valueStart: number, fold: Fold, shown: string): Reading {
   const value = asciiLower(token.text.slice(valueStart));
   if (field === 'kind') {
     const kind = SPAN_KINDS.find((kind) => kind === value);
@@ -221,7 +185,7 @@ function readField(field: string, token: Token, valueStart: number, shown: strin
     return { problem: `${shown} needs one of ok, error, unset.` };
   }
   if (value === '') return { problem: `${shown} needs a name, such as ${field}:orders or ${field}:"two words".` };
-  const name = patternOf(token, valueStart);
+  const name = patternOf(token, valueStart, fold);
   return { term: { about: field === 'service' || field === 'event' ? field : 'operation', name } };
 }
 
@@ -231,7 +195,7 @@ const FIELDS: ReadonlySet<string> = new Set(['service', 'name', 'operation', 'ev
 function signsOf({
   text,
   literal,
-}: Token): { readonly sign: string; readonly keyEnd: number; readonly valueStart: number } | undefined {
+}: QueryToken): { readonly sign: string; readonly keyEnd: number; readonly valueStart: number } | undefined {
   for (let at = 0; at < text.length; at++) {
     if (literal[at]) continue;
     const char = text[at]!;
@@ -249,11 +213,11 @@ function isComparison(sign: string): sign is Comparison {
   return COMPARISONS.includes(sign);
 }
 
-function patternOf({ text, literal }: Token, start: number): TextPattern {
+function patternOf({ text, literal }: QueryToken, start: number, fold: Fold): TextPattern {
   let [from, to] = [start, text.length];
   while (from < to && text[from] === '*' && !literal[from]) from++;
   while (to > from && text[to - 1] === '*' && !literal[to - 1]) to--;
-  return { text: asciiLower(text.slice(from, to)), openStart: from > start, openEnd: to < text.length };
+  return { text: fold(text.slice(from, to)), openStart: from > start, openEnd: to < text.length };
 }
 
 /** The longest decimal a double can need is far shorter. */

@@ -26,7 +26,7 @@ export function parseTraceFilter(text: string): TraceFilter {
     else if (duration !== undefined) {
       const minDurationNs = parseDuration(duration);
       if (minDurationNs === undefined)
-        problems.push(`"${token}" needs a number and a unit (ns, us, ms, s, m), such as duration>50ms.`);
+        problems.push(`"${token}" needs a number and a unit (ns, us, ms, s, m, h), such as duration>50ms.`);
       else query.minDurationNs = minDurationNs;
     } else words.push(token);
   }

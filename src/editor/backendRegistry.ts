@@ -1,48 +1,87 @@
 import * as vscode from 'vscode';
-import type { Backend } from '../backends/backend.ts';
+import type { Backend, Connection, Server } from '../backends/backend.ts';
 import { parseBackends, type BackendConfig } from '../backends/backendConfig.ts';
 import { createBackend } from '../backends/createBackend.ts';
+import { isTraceBackend } from '../backends/isTraceBackend.ts';
 import type { Credentials } from '../backends/credentials.ts';
+import type { LatencySource } from '../backends/latencySource.ts';
 import { secretKey } from '../backends/secretKey.ts';
+import { packSecret, readSecret, wantsSecret } from '../backends/storedSecret.ts';
 
 /** The configured backends with their secrets. Settings hold no secret; the secret storage holds one per origin and backend. */
 export class BackendRegistry implements vscode.Disposable {
   readonly #secrets: vscode.SecretStorage;
   readonly #log: vscode.LogOutputChannel;
-  readonly #watch: vscode.Disposable;
-  #backends: readonly Backend[] | undefined;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #watches: readonly vscode.Disposable[];
+  #configs: readonly BackendConfig[] | undefined;
+  #servers: readonly Server[] | undefined;
+
+  /** Backends were added, removed or changed, or a secret was. */
+  readonly onDidChange = this.#changed.event;
 
   constructor(secrets: vscode.SecretStorage, log: vscode.LogOutputChannel) {
     this.#secrets = secrets;
     this.#log = log;
-    this.#watch = vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('spanline.backends')) this.#backends = undefined;
-    });
+    this.#watches = [
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('spanline.backends')) this.#forget();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changed.fire()),
+    ];
   }
 
-  /** None in an untrusted workspace: nothing is asked over the network there. */
+  /** Those that have traces. None in an untrusted workspace: nothing is asked over the network there. */
   get backends(): readonly Backend[] {
-    if (!vscode.workspace.isTrusted) return [];
-    return (this.#backends ??= this.configs.map((config) => this.create(config)));
+    return this.#trusted().filter(isTraceBackend);
+  }
+
+  /** Those that know latencies, of whatever kind. */
+  get latencySources(): readonly LatencySource[] {
+    return this.#trusted().flatMap(({ latency }) => latency ?? []);
+  }
+
+  connection(id: string): Connection | undefined {
+    return this.#trusted().find((server) => server.id === id);
   }
 
   get configs(): readonly BackendConfig[] {
-    const { backends, problems } = parseBackends(
-      vscode.workspace.getConfiguration('spanline').get<unknown>('backends'),
-    );
+    if (this.#configs) return this.#configs;
+    const setting = vscode.workspace.getConfiguration('spanline').get<unknown>('backends');
+    const { backends, problems } = parseBackends(setting);
     for (const problem of problems) this.#log.warn(problem.message);
-    return backends;
+    return (this.#configs = backends);
   }
 
-  /** A backend that is not, or not yet, among the configured ones: for the connection test. */
-  create(config: BackendConfig, secret?: Credentials): Backend {
+  config(id: string): BackendConfig | undefined {
+    return this.configs.find((config) => config.id === id);
+  }
+
+  /** A server that is not, or not yet, among the configured ones: for the connection test. */
+  create(config: BackendConfig, secret?: Credentials): Server {
     return createBackend(config, async (origin) => secret ?? (await this.#secret(config, origin)));
   }
 
-  async keep(entry: Readonly<Record<string, unknown>>, config: BackendConfig, secret: Credentials): Promise<void> {
-    if (secret.type !== 'none')
-      await this.#secrets.store(secretKey(config.base.origin, config.id), JSON.stringify(secret));
-    await this.#writeEntries([...this.#entries(), entry]);
+  /** What is stored for the backend at its present address; `undefined` when it has to be entered. */
+  secret(config: BackendConfig): Promise<Credentials | undefined> {
+    return this.#secret(config, config.base.origin);
+  }
+
+  /** Writes the entry in the place of the one with its id, or at the end, and keeps its secret for its address alone. */
+  async keep(entry: Readonly<Record<string, unknown>>, config: BackendConfig, secret?: Credentials): Promise<void> {
+    const before = this.config(config.id);
+    if (before && before.base.origin !== config.base.origin)
+      await this.#secrets.delete(secretKey(before.base.origin, before.id));
+    if (!wantsSecret(config)) await this.#secrets.delete(secretKey(config.base.origin, config.id));
+    else if (secret) await this.storeSecret(config, secret);
+    const entries = this.#entries();
+    const at = entries.findIndex((known) => isEntry(known, config.id));
+    await this.#writeEntries(at < 0 ? [...entries, entry] : entries.with(at, entry));
+  }
+
+  async storeSecret(config: BackendConfig, secret: Credentials): Promise<void> {
+    await this.#secrets.store(secretKey(config.base.origin, config.id), packSecret(secret));
+    this.#changed.fire();
   }
 
   async remove(config: BackendConfig): Promise<void> {
@@ -51,7 +90,19 @@ export class BackendRegistry implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#watch.dispose();
+    for (const watch of this.#watches) watch.dispose();
+    this.#changed.dispose();
+  }
+
+  #trusted(): readonly Server[] {
+    if (!vscode.workspace.isTrusted) return [];
+    return (this.#servers ??= this.configs.map((config) => this.create(config)));
+  }
+
+  #forget(): void {
+    this.#configs = undefined;
+    this.#servers = undefined;
+    this.#changed.fire();
   }
 
   #entries(): readonly unknown[] {
@@ -61,31 +112,12 @@ export class BackendRegistry implements vscode.Disposable {
 
   async #writeEntries(entries: readonly unknown[]): Promise<void> {
     await vscode.workspace.getConfiguration('spanline').update('backends', entries, vscode.ConfigurationTarget.Global);
-    this.#backends = undefined;
+    this.#forget();
   }
 
   /** What was stored for exactly this origin; another origin has none and nothing is sent to it. */
   async #secret(config: BackendConfig, origin: string): Promise<Credentials | undefined> {
-    if (config.auth === 'none') return { type: 'none' };
-    const stored = await this.#secrets.get(secretKey(origin, config.id));
-    return stored === undefined ? undefined : readCredentials(stored, config);
-  }
-}
-
-/** The stored secret when it is of the kind that the settings ask for; after a change of kind it has to be entered again. */
-function readCredentials(stored: string, { auth, headerName }: BackendConfig): Credentials | undefined {
-  const raw = JSON.parse(stored) as Readonly<Record<string, unknown>>;
-  const text = (key: string): string => (typeof raw[key] === 'string' ? raw[key] : '');
-  if (raw['type'] !== auth) return undefined;
-  switch (auth) {
-    case 'none':
-      return { type: 'none' };
-    case 'bearer':
-      return { type: 'bearer', token: text('token') };
-    case 'basic':
-      return { type: 'basic', user: text('user'), password: text('password') };
-    case 'header':
-      return headerName === undefined ? undefined : { type: 'header', name: headerName, value: text('value') };
+    return readSecret(await this.#secrets.get(secretKey(origin, config.id)), config);
   }
 }
 

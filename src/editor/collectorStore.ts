@@ -4,6 +4,7 @@ import type {
   CodeSite,
   CollectorStats,
   ExemplarOrder,
+  KeepResult,
   LatencyStats,
   ReceiverState,
   SpanExemplar,
@@ -39,6 +40,28 @@ export class CollectorStore {
   /** Empty when the store does not have the trace. */
   trace(traceId: TraceId): Promise<readonly ArrayBuffer[]> {
     return this.#client.call('trace', { traceId });
+  }
+
+  /** Traces by the low half of their IDs, newest first. */
+  endingWith(lowHalf: string): Promise<readonly TraceId[]> {
+    return this.#client.call('endingWith', { lowHalf });
+  }
+
+  oldestEpochNs(): Promise<string | undefined> {
+    return this.#client.call('oldestEpochNs');
+  }
+
+  services(): Promise<readonly string[]> {
+    return this.#client.call('services');
+  }
+
+  operations(service: string): Promise<readonly string[]> {
+    return this.#client.call('operations', { service });
+  }
+
+  /** Keeps OTLP protobuf of a file. */
+  keep(payloads: readonly ArrayBuffer[]): Promise<KeepResult> {
+    return this.#client.call('keep', { payloads });
   }
 
   lastArrivalMs(traceId: TraceId): Promise<number | undefined> {

@@ -3,7 +3,7 @@ import { formatAge } from '../core/age.ts';
 import type { SpanId, TraceId } from '../core/ids.ts';
 import type { ExemplarOrder, SpanExemplar } from '../core/protocol.ts';
 import { formatDuration } from '../core/time.ts';
-import { visibleText } from '../core/visibleText.ts';
+import { plainLabel } from './plainLabel.ts';
 
 interface ExemplarStore {
   exemplars(sites: readonly number[], order: ExemplarOrder, limit: number): Promise<readonly SpanExemplar[]>;
@@ -43,13 +43,8 @@ function sectionOf(label: string, spans: readonly SpanExemplar[]): readonly Exem
     { label, kind: vscode.QuickPickItemKind.Separator },
     ...spans.map((span) => ({
       label: `${span.error ? '$(error)' : '$(pass)'} ${formatDuration(span.durationNs)}`,
-      description: `${plain(span.service)}: ${plain(span.name)} · ${formatAge(span.startEpochNs, Date.now())}`,
+      description: `${plainLabel(span.service)}: ${plainLabel(span.name)} · ${formatAge(span.startEpochNs, Date.now())}`,
       span,
     })),
   ];
-}
-
-/** Span text in a quick pick: no icon syntax, no invisible characters. */
-function plain(text: string): string {
-  return visibleText(text).replaceAll('$(', '\\$(');
 }

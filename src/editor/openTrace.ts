@@ -14,6 +14,7 @@ import {
   type ViewStart,
 } from '../core/protocol.ts';
 import type { SpanDetail } from '../core/span.ts';
+import { rejectedText } from '../core/rejectedText.ts';
 import { spanText, type SpanTextForm } from '../core/spanText.ts';
 import { arrivingMs } from '../panel/arriving.ts';
 import { Coalesced } from '../panel/coalesced.ts';
@@ -51,6 +52,8 @@ export interface TraceSurroundings {
 
 interface Loaded {
   readonly trace: OpenedTrace;
+  /** What is to be known of it besides. */
+  readonly notes: readonly string[];
   /** Handles die with the parser worker; this is the worker they belong to. */
   readonly generation: number;
 }
@@ -85,7 +88,7 @@ export class OpenTrace implements WaterfallSource, vscode.Disposable {
       this.#stale = false;
       await this.#reload();
     }
-    return this.#viewStart(await this.#trace());
+    return this.#viewStart(await this.#current());
   }
 
   async rows(from: number, to: number): Promise<ArrayBuffer> {
@@ -186,22 +189,26 @@ export class OpenTrace implements WaterfallSource, vscode.Disposable {
   }
 
   async #trace(): Promise<OpenedTrace> {
+    return (await this.#current()).trace;
+  }
+
+  async #current(): Promise<Loaded> {
     const loaded = await this.#loaded?.catch(() => undefined);
-    if (loaded && loaded.generation === this.#around.parser.generation) return loaded.trace;
-    this.#loaded = this.#load();
-    return (await this.#loaded).trace;
+    if (loaded && loaded.generation === this.#around.parser.generation) return loaded;
+    return (this.#loaded = this.#load());
   }
 
   async #load(): Promise<Loaded> {
     const { parser } = this.#around;
     const { format, chunks } = await this.#origin.fetch();
     const generation = parser.generation;
-    const { traces } = await parser.rpc.call('open', { chunks, ...(format && { format }) });
+    const { traces, notes, rejected } = await parser.rpc.call('open', { chunks, ...(format && { format }) });
     for (const { handle, header } of traces)
       if (header.traceId !== this.#traceId) void parser.rpc.call('close', { trace: handle });
     const trace = traces.find(({ header }) => header.traceId === this.#traceId);
     if (!trace) throw new Problem('not-found', `${this.#origin.label} no longer has the trace ${this.#traceId}.`);
-    return { trace, generation };
+    const leftOut = rejectedText(rejected);
+    return { trace, notes: leftOut === undefined ? notes : [...notes, leftOut], generation };
   }
 
   /** Takes in what arrived since; what is shown stays until the new trace is ready. */
@@ -211,16 +218,16 @@ export class OpenTrace implements WaterfallSource, vscode.Disposable {
       this.#stale = true;
       return;
     }
-    const trace = await this.#reload();
-    const start = trace && (await this.#viewStart(trace).catch(() => undefined));
+    const loaded = await this.#reload();
+    const start = loaded && (await this.#viewStart(loaded).catch(() => undefined));
     if (start && !this.#disposed) this.#replaced.fire(start);
   }
 
-  async #reload(): Promise<OpenedTrace | undefined> {
+  async #reload(): Promise<Loaded | undefined> {
     const before = this.#loaded;
     const loading = this.#load();
     try {
-      const { trace } = await loading;
+      const loaded = await loading;
       if (this.#disposed) {
         await this.#close(loading);
         return undefined;
@@ -228,14 +235,14 @@ export class OpenTrace implements WaterfallSource, vscode.Disposable {
       this.#loaded = loading;
       this.#inbound = undefined;
       await this.#close(before);
-      return trace;
+      return loaded;
     } catch {
       // The trace was deleted meanwhile: the view keeps showing what it has.
       return undefined;
     }
   }
 
-  async #viewStart({ header }: OpenedTrace): Promise<ViewStart> {
+  async #viewStart({ trace: { header }, notes }: Loaded): Promise<ViewStart> {
     const selectedRow = this.#spanId === undefined ? -1 : await this.rowOf(this.#spanId);
     const lastMs = await this.#origin.lastArrivalMs?.().catch(() => undefined);
     const orphans = header.warnings.some(({ repair }) => repair === 'orphan');
@@ -243,6 +250,7 @@ export class OpenTrace implements WaterfallSource, vscode.Disposable {
       header,
       selectedRow,
       source: this.#origin.label,
+      notes,
       arrivingMs: arrivingMs(lastMs, orphans, Date.now()),
     };
   }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { timeOfLine } from '../core/lineTime.ts';
 import { readTraceId } from '../core/traceIdText.ts';
 import type { TraceDesk } from './traceDesk.ts';
 
@@ -15,7 +16,7 @@ export async function openTraceCommand(desk: TraceDesk): Promise<void> {
     validateInput: (text) => (text.trim() === '' || readTraceId(text) ? undefined : 'There is no trace ID in this.'),
   });
   const hit = typed === undefined ? undefined : readTraceId(typed);
-  if (hit) await desk.open(hit.traceId, hit.spanId, hit.sampled);
+  if (hit && typed !== undefined) await desk.open({ ...hit, near: timeOfLine(typed, Date.now()) });
 }
 
 async function prefill(): Promise<string> {

@@ -1,23 +1,31 @@
 import * as vscode from 'vscode';
 import { lookup, type FoundAnswer, type LookupAnswer, type LookupSource } from '../backends/lookup.ts';
-import type { SpanId, TraceId } from '../core/ids.ts';
+import type { TraceId } from '../core/ids.ts';
 import { Problem, problemOf } from '../core/problem.ts';
+import { formatDuration } from '../core/time.ts';
+import { visibleText } from '../core/visibleText.ts';
 import type { BackendRegistry } from './backendRegistry.ts';
 import type { CollectorStore } from './collectorStore.ts';
+import { LOCAL_STORE, type LocalSource } from './localSource.ts';
+import { missText } from './missText.ts';
 import type { TraceOrigin } from './openTrace.ts';
+import { plainLabel } from './plainLabel.ts';
 import type { TraceFiles } from './traceFiles.ts';
+import type { TraceRequest } from './traceRequest.ts';
 import type { Waterfalls } from './waterfalls.ts';
-
-export const LOCAL_STORE = 'local store';
+import { withLateProgress } from './withLateProgress.ts';
 
 interface TraceDeskParts {
   readonly store: CollectorStore;
+  readonly local: LocalSource;
   readonly backends: BackendRegistry;
   readonly files: TraceFiles;
   /** Fires with the IDs of traces that grew; undefined stands for any. */
   readonly onStoreChanged: vscode.Event<ReadonlySet<TraceId> | undefined>;
   readonly waterfalls: () => Waterfalls;
 }
+
+const HIGH_HALF_IS_ZERO = /^0{16}/;
 
 /** Finds a trace wherever it is and opens it; says who was asked when nobody has it. */
 export class TraceDesk {
@@ -27,12 +35,33 @@ export class TraceDesk {
     this.#parts = parts;
   }
 
-  /** Opens the trace at the span. `sampled` is what a traceparent next to the ID said. */
-  async open(traceId: TraceId, spanId?: SpanId, sampled?: boolean): Promise<void> {
-    const found = await this.#find(traceId, sampled);
+  /** Opens the trace at the span that is asked for. */
+  async open(request: TraceRequest): Promise<void> {
+    const traceId = await this.#wholeId(request.traceId);
+    if (!traceId) return;
+    const whole = { ...request, traceId };
+    const found = await this.#find(whole);
     if (!found) return;
-    const origin = found.sourceId === LOCAL_STORE ? this.#localOrigin(traceId) : this.#remoteOrigin(traceId, found);
-    await this.#parts.waterfalls().show(traceId, spanId, origin, titleOf(traceId));
+    const origin = found.sourceId === LOCAL_STORE ? this.#localOrigin(traceId) : this.#remoteOrigin(whole, found);
+    await this.#parts.waterfalls().show(traceId, request.spanId, origin, titleOf(traceId));
+  }
+
+  /** Asks every source and lets the user choose whose version of the trace to open. */
+  async openFrom(traceId: TraceId): Promise<void> {
+    const answers = await withLateProgress(`Asking all sources for trace ${short(traceId)}`, async (signal) => {
+      // Whoever is slower than the first is waited for: the point is to see them all.
+      const { answers } = await lookup(this.#sources(), traceId, { signal, graceMs: 30_000 });
+      return answers;
+    });
+    const items = answers.map(({ sourceId, label, state, sentence }) => ({
+      label: `${state === 'found' ? '$(pass)' : '$(circle-slash)'} ${plainLabel(label)}`,
+      detail: sentence,
+      source: state === 'found' ? sourceId : undefined,
+    }));
+    const picked = await vscode.window.showQuickPick(items, { title: `Open trace ${short(traceId)} from` });
+    if (picked?.source === undefined) return;
+    this.#parts.waterfalls().close(traceId);
+    await this.open({ traceId, source: picked.source });
   }
 
   /** For a tab that comes back after a reload: where it was before, or wherever it is now. */
@@ -45,20 +74,21 @@ export class TraceDesk {
       fetch: async () => {
         const { hit, answers } = await lookup(this.#sources(), traceId, { signal: AbortSignal.timeout(60_000) });
         if (hit) return hit.trace;
-        throw new Problem('not-found', missText(traceId, await answers, undefined));
+        throw new Problem('not-found', missText({ traceId }, await answers));
       },
     };
   }
 
-  /** Asks everyone, with progress after a moment; a miss is explained. */
-  async #find(traceId: TraceId, sampled: boolean | undefined): Promise<FoundAnswer | undefined> {
-    const stop = new AbortController();
+  /** Asks everyone, or the one that was named; a miss is explained, other hits are told. */
+  async #find(request: TraceRequest): Promise<FoundAnswer | undefined> {
+    const { traceId, near, source } = request;
+    const sources = this.#sources().filter(({ id }) => source === undefined || id === source);
     try {
-      const { hit, answers } = await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Window, title: `Looking for trace ${short(traceId)}` },
-        () => lookup(this.#sources(), traceId, { signal: stop.signal }),
+      const { hit, answers } = await withLateProgress(`Looking for trace ${short(traceId)}`, (signal) =>
+        lookup(sources, traceId, { signal, ...(near && { near }) }),
       );
-      if (!hit) void this.#explainMiss(traceId, await answers, sampled);
+      if (hit) void answers.then((all) => tellOthers(hit, all));
+      else void this.#explainMiss(request, await answers);
       return hit;
     } catch (thrown) {
       const problem = problemOf(thrown);
@@ -67,25 +97,39 @@ export class TraceDesk {
     }
   }
 
-  async #explainMiss(traceId: TraceId, answers: readonly LookupAnswer[], sampled: boolean | undefined): Promise<void> {
+  async #explainMiss(request: TraceRequest, answers: readonly LookupAnswer[]): Promise<void> {
+    const refused = answers.find(({ state }) => state === 'unauthorised');
+    const credentials = 'Enter Credentials...';
     const add = 'Add Backend...';
     const copy = 'Copy ID';
-    const choice = await vscode.window.showWarningMessage(missText(traceId, answers, sampled), add, copy);
+    const choices = refused ? [credentials, add, copy] : [add, copy];
+    const choice = await vscode.window.showWarningMessage(missText(request, answers), ...choices);
     if (choice === add) await vscode.commands.executeCommand('spanline.addBackend');
-    else if (choice === copy) await vscode.env.clipboard.writeText(traceId);
+    else if (choice === credentials)
+      await vscode.commands.executeCommand('spanline.enterCredentials', refused?.sourceId);
+    else if (choice === copy) await vscode.env.clipboard.writeText(request.traceId);
+  }
+
+  /** 64 bits may be a whole ID, or the low half of one whose text dropped the rest (B3, Datadog): the store knows which. */
+  async #wholeId(traceId: TraceId): Promise<TraceId | undefined> {
+    if (!HIGH_HALF_IS_ZERO.test(traceId)) return traceId;
+    const known = await this.#parts.store.endingWith(traceId.slice(16)).catch((): readonly TraceId[] => []);
+    if (known.length <= 1 || known.includes(traceId)) return known[0] ?? traceId;
+    const summaries = await this.#parts.store.list({ limit: 10_000 });
+    const items = known.map((id) => {
+      const summary = summaries.find((candidate) => candidate.traceId === id);
+      return {
+        label: id,
+        traceId: id,
+        description: summary ? `${visibleText(summary.rootName)} · ${formatDuration(summary.durationNs)}` : '',
+      };
+    });
+    const title = `${known.length} traces end with ${traceId.slice(16)}`;
+    return (await vscode.window.showQuickPick(items, { title }))?.traceId;
   }
 
   #sources(): readonly LookupSource[] {
-    const local: LookupSource = {
-      id: LOCAL_STORE,
-      label: 'The local store',
-      getTrace: async (traceId) => {
-        const chunks = await this.#parts.store.trace(traceId);
-        if (chunks.length > 0) return { format: 'otlp-protobuf', chunks };
-        throw new Problem('not-found', 'The local store does not have it.');
-      },
-    };
-    return [local, ...this.#parts.backends.backends];
+    return [this.#parts.local, ...this.#parts.backends.backends];
   }
 
   #localOrigin(traceId: TraceId): TraceOrigin {
@@ -105,7 +149,7 @@ export class TraceDesk {
     };
   }
 
-  #remoteOrigin(traceId: TraceId, found: FoundAnswer): TraceOrigin {
+  #remoteOrigin({ traceId, near }: TraceRequest, found: FoundAnswer): TraceOrigin {
     let first: FoundAnswer['trace'] | undefined = found.trace;
     return {
       label: found.label,
@@ -116,7 +160,7 @@ export class TraceDesk {
         if (fetched) return fetched;
         const backend = this.#parts.backends.backends.find(({ id }) => id === found.sourceId);
         if (!backend) throw new Problem('not-found', `${found.label} is no longer configured.`);
-        return backend.getTrace(traceId, AbortSignal.timeout(60_000));
+        return backend.getTrace(traceId, AbortSignal.timeout(60_000), near);
       },
     };
   }
@@ -130,10 +174,12 @@ function short(traceId: TraceId): string {
   return traceId.slice(0, 8);
 }
 
-/** Names every source that was asked and what it said. */
-function missText(traceId: TraceId, answers: readonly LookupAnswer[], sampled: boolean | undefined): string {
-  const said = answers.map(({ sentence }) => sentence).join(' ');
-  const alone = answers.length === 1 ? ' No backend is configured.' : '';
-  const unsampled = sampled === false ? ' The line says the trace was not sampled, so it was probably never sent.' : '';
-  return `Trace ${traceId} was not found. ${said}${alone}${unsampled}`;
+/** Long enough to be read. */
+const TOLD_MS = 6000;
+
+function tellOthers(hit: FoundAnswer, answers: readonly LookupAnswer[]): void {
+  const others = answers.filter(({ state, sourceId }) => state === 'found' && sourceId !== hit.sourceId);
+  if (others.length === 0) return;
+  const names = others.map(({ label }) => plainLabel(label)).join(', ');
+  vscode.window.setStatusBarMessage(`$(info) Opened from ${plainLabel(hit.label)}; also in ${names}`, TOLD_MS);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TraceId } from '../core/ids.ts';
+import { Problem } from '../core/problem.ts';
 import type { TraceOrigin } from './openTrace.ts';
 
 const KEY = 'spanline.traceFiles';
@@ -29,11 +30,21 @@ export class TraceFiles {
   }
 }
 
+/** Parsing it takes several times its size in memory; larger captures are cut by their tools. */
+const MAX_FILE_BYTES = 512 * 1_048_576;
+
 /** A trace file as an origin: read again whenever its bytes are wanted. */
 export function traceFileOrigin(uri: vscode.Uri): TraceOrigin {
+  const label = uri.path.slice(uri.path.lastIndexOf('/') + 1);
   return {
-    label: uri.path.slice(uri.path.lastIndexOf('/') + 1),
+    label,
     fetch: async () => {
+      const { size } = await vscode.workspace.fs.stat(uri);
+      if (size > MAX_FILE_BYTES)
+        throw new Problem(
+          'too-large',
+          `${label} has ${Math.round(size / 1_048_576)} MiB; up to 512 MiB can be opened.`,
+        );
       const bytes = await vscode.workspace.fs.readFile(uri);
       const copy = new Uint8Array(bytes.length);
       copy.set(bytes);

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
-import type { SpanId, TraceId } from '../core/ids.ts';
+import { timeOfLine } from '../core/lineTime.ts';
+import type { TraceIdHit } from '../core/traceIdForms/traceIdHit.ts';
 import { findTraceIds } from '../core/traceIdText.ts';
+import { traceArgument } from './readTraceRequest.ts';
+import type { TraceRequest } from './traceRequest.ts';
 
-type Open = (traceId: TraceId, spanId: SpanId | undefined, sampled: boolean | undefined) => Promise<void>;
+type Open = (request: TraceRequest) => Promise<void>;
 
 interface TraceTerminalLink extends vscode.TerminalLink {
-  readonly traceId: TraceId;
-  readonly spanId: SpanId | undefined;
-  readonly sampled: boolean | undefined;
+  readonly request: TraceRequest;
 }
 
 /** Trace IDs printed in a terminal. Only certain ones: a bare hash in a build log is no trace. */
@@ -25,14 +26,12 @@ export class TraceTerminalLinks implements vscode.TerminalLinkProvider<TraceTerm
         startIndex: hit.start,
         length: hit.end - hit.start,
         tooltip: 'Open trace in Spanline',
-        traceId: hit.traceId,
-        spanId: hit.spanId,
-        sampled: hit.sampled,
+        request: { ...hit, near: timeOfLine(line, Date.now()) },
       }));
   }
 
-  handleTerminalLink({ traceId, spanId, sampled }: TraceTerminalLink): Promise<void> {
-    return this.#open(traceId, spanId, sampled);
+  handleTerminalLink({ request }: TraceTerminalLink): Promise<void> {
+    return this.#open(request);
   }
 }
 
@@ -67,7 +66,7 @@ export class TraceDocumentLinks implements vscode.DocumentLinkProvider {
       for (const hit of findTraceIds(text.slice(at, end))) {
         if (!hit.certain && hit.form !== 'bare') continue;
         const range = new vscode.Range(document.positionAt(at + hit.start), document.positionAt(at + hit.end));
-        const link = new vscode.DocumentLink(range, openTraceUri(hit.traceId, hit.spanId, hit.sampled));
+        const link = new vscode.DocumentLink(range, openTraceUri(hit, document.lineAt(range.start.line).text));
         link.tooltip = 'Open trace in Spanline';
         links.push(link);
       }
@@ -82,7 +81,7 @@ export class TraceDocumentLinks implements vscode.DocumentLinkProvider {
 }
 
 /** Our own command with IDs as its only arguments; it checks them again. */
-function openTraceUri(traceId: TraceId, spanId: SpanId | undefined, sampled: boolean | undefined): vscode.Uri {
-  const query = encodeURIComponent(JSON.stringify([traceId, spanId ?? null, sampled ?? null]));
+export function openTraceUri(hit: TraceIdHit, line: string): vscode.Uri {
+  const query = encodeURIComponent(JSON.stringify([traceArgument(hit, timeOfLine(line, Date.now()))]));
   return vscode.Uri.parse(`command:spanline.showTrace?${query}`);
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { TraceId } from '../core/ids.ts';
 import type { TraceListQuery } from '../core/protocol.ts';
 import { formatAge } from '../core/age.ts';
+import { counted } from '../core/counted.ts';
 import { formatDuration, formatEpoch } from '../core/time.ts';
 import type { TraceSummary } from '../core/trace.ts';
 import { parseTraceFilter } from '../core/traceFilter.ts';
@@ -12,13 +13,22 @@ const LISTED = 200;
 /** Ages grow: often enough for "5 s ago" to be true, seldom enough to cost nothing. */
 const AGE_REFRESH_MS = 5000;
 
+const URI_LIST = 'text/uri-list';
+/** A waterfall each: a slip of the mouse over a folder must not open a hundred. */
+const MAX_DROPPED = 5;
+
 interface TraceStore {
   list(query: TraceListQuery): Promise<readonly TraceSummary[]>;
 }
 
 /** The tree of stored traces, newest first. */
-export class TracesView implements vscode.TreeDataProvider<TraceSummary>, vscode.Disposable {
+export class TracesView
+  implements vscode.TreeDataProvider<TraceSummary>, vscode.TreeDragAndDropController<TraceSummary>, vscode.Disposable
+{
+  readonly dragMimeTypes: readonly string[] = [];
+  readonly dropMimeTypes: readonly string[] = [URI_LIST];
   readonly #store: TraceStore;
+  readonly #openFile: (uri: vscode.Uri) => Promise<void>;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #tree: vscode.TreeView<TraceSummary>;
   readonly #ages: NodeJS.Timeout;
@@ -26,9 +36,13 @@ export class TracesView implements vscode.TreeDataProvider<TraceSummary>, vscode
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(store: TraceStore) {
+  constructor(store: TraceStore, openFile: (uri: vscode.Uri) => Promise<void>) {
     this.#store = store;
-    this.#tree = vscode.window.createTreeView('spanline.traces', { treeDataProvider: this });
+    this.#openFile = openFile;
+    this.#tree = vscode.window.createTreeView('spanline.traces', {
+      treeDataProvider: this,
+      dragAndDropController: this,
+    });
     this.#ages = setInterval(() => {
       if (this.#tree.visible) this.refresh();
     }, AGE_REFRESH_MS);
@@ -69,6 +83,13 @@ export class TracesView implements vscode.TreeDataProvider<TraceSummary>, vscode
     return item;
   }
 
+  /** Trace files from the explorer or from outside are opened. */
+  async handleDrop(_target: TraceSummary | undefined, data: vscode.DataTransfer): Promise<void> {
+    const list = (await data.get(URI_LIST)?.asString()) ?? '';
+    const uris = list.split(/\r?\n/).filter((line) => line !== '' && !line.startsWith('#'));
+    for (const uri of uris.slice(0, MAX_DROPPED)) await this.#openFile(vscode.Uri.parse(uri, true));
+  }
+
   /** The trace that is selected in the tree, if any. */
   get selected(): TraceId | undefined {
     return this.#tree.selection[0]?.traceId;
@@ -86,10 +107,6 @@ function describe({ durationNs, spans, errors, startEpochNs }: TraceSummary): st
   if (errors > 0) parts.push(counted(errors, 'error'));
   parts.push(formatAge(startEpochNs, Date.now()));
   return parts.join(' · ');
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function tooltipOf(trace: TraceSummary): vscode.MarkdownString {

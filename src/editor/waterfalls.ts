@@ -58,6 +58,22 @@ export class Waterfalls implements vscode.Disposable {
     );
   }
 
+  /** Fills a tab that VS Code opened for a file of its own accord. The same trace may also be in another tab. */
+  fill(panel: vscode.WebviewPanel, traceId: TraceId, origin: TraceOrigin): void {
+    this.#track(traceId, undefined, origin, (trace) => WaterfallPanel.restore(panel, this.#parts.extensionUri, trace));
+  }
+
+  /** The trace of the tab in front, if that is a waterfall. */
+  get active(): TraceId | undefined {
+    for (const [traceId, { panel }] of this.#open) if (panel.active) return traceId;
+    return undefined;
+  }
+
+  /** Closes the tab of the trace, if there is one. */
+  close(traceId: TraceId): void {
+    this.#open.get(traceId)?.panel.dispose();
+  }
+
   dispose(): void {
     this.#serializer.dispose();
     for (const { trace } of this.#open.values()) trace.dispose();
@@ -77,19 +93,21 @@ export class Waterfalls implements vscode.Disposable {
     origin: TraceOrigin,
     create: (trace: OpenTrace) => WaterfallPanel,
   ): void {
+    let opened: WaterfallPanel | undefined;
     const trace = new OpenTrace(traceId, spanId, origin, {
       parser: this.#parts.parser,
       navigator: this.#parts.navigator,
       openTrace: (linked, linkedSpan) =>
         this.#open.has(linked) ? this.#select(linked, linkedSpan) : this.#parts.openTrace(linked, linkedSpan),
       linksTo: (target) => this.#parts.linksTo(target),
-      isVisible: () => this.#open.get(traceId)?.panel.visible ?? true,
-      column: () => this.#open.get(traceId)?.panel.viewColumn,
+      isVisible: () => opened?.visible ?? true,
+      column: () => opened?.viewColumn,
     });
     const panel = create(trace);
-    this.#open.set(traceId, { panel, trace });
+    opened = panel;
+    if (!this.#open.has(traceId)) this.#open.set(traceId, { panel, trace });
     panel.onDidDispose(() => {
-      this.#open.delete(traceId);
+      if (this.#open.get(traceId)?.panel === panel) this.#open.delete(traceId);
       trace.dispose();
     });
   }

@@ -1,8 +1,8 @@
 import { isPlainSvg } from '../core/plainSvg.ts';
-import { Problem } from '../core/problem.ts';
 import type { ExportFormat, HostApi } from '../core/protocol.ts';
 import type { Handlers } from '../core/rpc.ts';
 import type { SpanTextForm } from '../core/spanText.ts';
+import { field, malformed, oneOf, text, whole } from './pageParams.ts';
 import type { WaterfallSource } from './waterfallSource.ts';
 
 /** One answer is at most 28 MB; the page asks for a fifth of that. */
@@ -57,36 +57,4 @@ export function hostHandlers(source: WaterfallSource): Handlers<HostApi> {
       return source.exportPicture(svg);
     },
   };
-}
-
-function field(params: unknown, name: string): unknown {
-  if (typeof params !== 'object' || params === null || !Object.hasOwn(params, name)) throw malformed(name);
-  return (params as Readonly<Record<string, unknown>>)[name];
-}
-
-/** A row or link number. */
-function whole(params: unknown, name: string): number {
-  const value = field(params, name);
-  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0 || value > 0xffff_ffff)
-    throw malformed(name);
-  return value;
-}
-
-function text(params: unknown, name: string, maxLength: number): string {
-  const value = field(params, name);
-  if (typeof value !== 'string') throw malformed(name);
-  if (value.length > maxLength) throw new Problem('too-large', `The text is longer than ${maxLength} characters.`);
-  return value;
-}
-
-/** One of a few words. */
-function oneOf<T extends string>(params: unknown, name: string, allowed: readonly T[]): T {
-  const value = field(params, name);
-  const known = allowed.find((one) => one === value);
-  if (known === undefined) throw malformed(name);
-  return known;
-}
-
-function malformed(name: string): Problem {
-  return new Problem('malformed', `The waterfall sent a bad "${name}".`);
 }

@@ -1,4 +1,6 @@
 export interface PageParts {
+  /** Of the document; the tab has its own. */
+  readonly title: string;
   /** Fresh for every page, from a cryptographic source. */
   readonly nonce: string;
   /** Where styles, fonts and images may come from: `webview.cspSource`. */
@@ -12,10 +14,10 @@ export interface PageParts {
 }
 
 /**
- * The waterfall's page. Nothing of a trace is in it: spans arrive as messages and are shown as text nodes.
+ * A page of ours. Nothing of a trace is in it: spans arrive as messages and are shown as text nodes.
  * The `csp-nonce` tag is for the toolkit, which adds a probing style element with it.
  */
-export function waterfallHtml(parts: PageParts): string {
+export function pageHtml(parts: PageParts): string {
   const nonce = attribute(parts.nonce);
   const csp = [
     "default-src 'none'",
@@ -38,7 +40,7 @@ export function waterfallHtml(parts: PageParts): string {
 <meta http-equiv="Content-Security-Policy" content="${attribute(csp)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta property="csp-nonce" content="${nonce}">
-<title>Spanline waterfall</title>
+<title>${attribute(parts.title)}</title>
 <link rel="stylesheet" nonce="${nonce}" href="${attribute(parts.styleUri)}">
 </head>
 <body>
@@ -49,6 +51,6 @@ ${prelude.join('')}<script type="module" nonce="${nonce}" src="${attribute(parts
 `;
 }
 
-function attribute(text: string): string {
+export function attribute(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

@@ -4,7 +4,7 @@ import { Problem } from '../core/problem.ts';
 import type { HostApi } from '../core/protocol.ts';
 import { Rpc } from '../core/rpc.ts';
 import { hostHandlers } from './hostHandlers.ts';
-import { waterfallHtml } from './html.ts';
+import { pageHtml } from './html.ts';
 import type { WaterfallSource } from './waterfallSource.ts';
 
 /** The view type; the manifest's `onWebviewPanel` activation goes by it. */
@@ -55,7 +55,8 @@ export class WaterfallPanel {
       this.#rpc.close(new Problem('cancelled', 'The waterfall was closed.'));
     });
     const dist = vscode.Uri.joinPath(extensionUri, 'dist');
-    webview.html = waterfallHtml({
+    webview.html = pageHtml({
+      title: 'Spanline waterfall',
       nonce: randomBytes(16).toString('base64url'),
       cspSource: webview.cspSource,
       scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString(),

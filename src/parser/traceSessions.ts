@@ -7,7 +7,16 @@ import { groupByAttribute } from '../core/groupByAttribute.ts';
 import { linkedFrom } from '../core/linkedFrom.ts';
 import { matchSpans } from '../core/matchSpans.ts';
 import { Problem } from '../core/problem.ts';
-import type { FindResult, GroupResult, OpenResult, ParserApi, SkewResult, TraceHandle } from '../core/protocol.ts';
+import type {
+  FindResult,
+  GroupResult,
+  OpenResult,
+  OtlpContent,
+  ParserApi,
+  SkewResult,
+  SummariseResult,
+  TraceHandle,
+} from '../core/protocol.ts';
 import { packRows } from '../core/rowBlock.ts';
 import type { Handlers } from '../core/rpc.ts';
 import { spanDetail } from '../core/spanDetail.ts';
@@ -15,11 +24,25 @@ import { parseSpanQuery } from '../core/spanQuery.ts';
 import { spanIdOf } from '../core/assemble.ts';
 import { traceSkew } from '../core/traceSkew.ts';
 import { TraceText } from '../core/traceText.ts';
+import { matchingSummaries } from './matchingSummaries.ts';
+import { readPayloads } from './readPayloads.ts';
 import { readTraces } from './readTraces.ts';
 
 type TraceCalls = Pick<
   ParserApi,
-  'open' | 'rows' | 'detail' | 'marks' | 'rowOf' | 'find' | 'groupBy' | 'exportTrace' | 'linkedFrom' | 'skew' | 'close'
+  | 'open'
+  | 'summarise'
+  | 'toOtlp'
+  | 'rows'
+  | 'detail'
+  | 'marks'
+  | 'rowOf'
+  | 'find'
+  | 'groupBy'
+  | 'exportTrace'
+  | 'linkedFrom'
+  | 'skew'
+  | 'close'
 >;
 
 /** The traces that the other threads hold by handle. Their bytes and columns live here until they are closed. */
@@ -39,12 +62,28 @@ export class TraceSessions {
       return {
         format: read.format,
         rejected: read.rejected,
+        notes: read.notes,
         traces: read.traces.map((trace) => {
           const handle = ++this.#lastHandle;
           this.#traces.set(handle, trace);
           return { handle, header: trace.header, summary: trace.summary };
         }),
       };
+    },
+    summarise: ({ chunks, format, filter }): SummariseResult => {
+      const bytes = chunks.map((chunk) => new Uint8Array(chunk));
+      const { traces, rejected } = readTraces(bytes, format, FILE_LIMITS);
+      return {
+        traces: matchingSummaries(traces, filter),
+        read: traces.length,
+        oldestEpochNs: traces[0]?.summary.startEpochNs,
+        rejected,
+      };
+    },
+    toOtlp: ({ chunks, format }): OtlpContent => {
+      const bytes = chunks.map((chunk) => new Uint8Array(chunk));
+      const { payloads, rejected, notes } = readPayloads(bytes, format, FILE_LIMITS);
+      return { payloads: payloads.map((payload) => payload.slice().buffer), rejected, notes };
     },
     rows: ({ trace, from, to }): ArrayBuffer => {
       const { columns } = this.#of(trace);

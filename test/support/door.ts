@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const ENTRY = fileURLToPath(new URL('../../src/doors/webview.ts', import.meta.url));
 
-/** The waterfall's browser door, run as a user runs it. */
+/** The browser door, run as a user runs it. */
 export interface Door {
   /** Ends with a slash. */
   readonly url: string;
@@ -16,12 +16,12 @@ export interface Door {
   stop(): Promise<number | null>;
 }
 
-/** Starts the door on a free port with `trace`, an OTLP/JSON object, or the path of a file. */
-export async function startDoor(trace: object | string): Promise<Door> {
+/** Starts the door on a free port with `trace`, an OTLP/JSON object, or the path of a file; with `--search` that of a script. */
+export async function startDoor(trace: object | string, option: '--trace' | '--search' = '--trace'): Promise<Door> {
   const folder = await mkdtemp(join(tmpdir(), 'spanline-door-'));
   const file = typeof trace === 'string' ? trace : join(folder, 'trace.json');
   if (typeof trace !== 'string') await writeFile(file, JSON.stringify(trace));
-  const child = spawn(process.execPath, [ENTRY, '--trace', file, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [ENTRY, option, file, '--port', '0'], { stdio: ['ignore', 'pipe', 'pipe'] });
   const url = await readyUrl(child);
   return {
     url,

@@ -10,7 +10,7 @@ import { createEditorProfile, type EditorProfile } from './editor/editorProfile.
 import { EditorTerminal } from './editor/EditorTerminal.ts';
 import { findWebview } from './editor/findWebview.ts';
 import { launchChromium, type Viewport } from './editor/launchChromium.ts';
-import { openFile } from './editor/openFile.ts';
+import { openFile, openTab } from './editor/openFile.ts';
 import { quickInputBox } from './editor/quickInputBox.ts';
 import { quickInputRow } from './editor/quickInputRow.ts';
 import { readCursor, type Cursor } from './editor/readCursor.ts';
@@ -54,6 +54,8 @@ export interface EditorSession {
   webviewFrame(titlePart: string): Promise<FrameLocator>;
   /** A path relative to the workspace, with `:line` or `:line:column` behind it if wanted. */
   openFile(relPath: string): Promise<void>;
+  /** The same for a file whose editor is not one for text. */
+  openTab(relPath: string): Promise<void>;
   activeEditorTitle(): Promise<string | undefined>;
   /** Of the active text editor; undefined while a webview has the focus. */
   cursor(): Promise<Cursor | undefined>;
@@ -135,6 +137,7 @@ export async function startEditor(options: EditorOptions): Promise<EditorSession
     quickInputWidget: () => page.locator('.quick-input-widget:visible'),
     webviewFrame: (titlePart) => findWebview(page, titlePart),
     openFile: (relPath) => openFile(page, path.join(workspace, relPath)),
+    openTab: (relPath) => openTab(page, path.join(workspace, relPath)),
     activeEditorTitle: async () => {
       const title = page.locator('.editor-group-container.active .tab.active').locator('.label-name, .label-suffix');
       return (await title.allInnerTexts()).join('') || undefined;

@@ -11,6 +11,7 @@ interface Head {
 }
 
 const STATE = 'spanline-state';
+const PAGE_ID = crypto.randomUUID();
 
 function dispatch(data: unknown): void {
   window.dispatchEvent(new MessageEvent('message', { data }));
@@ -22,7 +23,11 @@ async function post(message: unknown): Promise<void> {
     dispatch({ rpc: 'reply', id: message.id, outcome: { ok: null } });
     return;
   }
-  const response = await fetch('/rpc', { method: 'POST', body: JSON.stringify(message) });
+  const response = await fetch('/rpc', {
+    method: 'POST',
+    headers: { 'x-page': PAGE_ID },
+    body: JSON.stringify(message),
+  });
   if (response.status !== 200) return;
   const reply = unpack(await response.arrayBuffer());
   if (isCopySpan(message)) await copyReply(reply);
@@ -55,6 +60,12 @@ function unpack(packed: ArrayBuffer): unknown {
     at += byteLength;
   }
   return head.message;
+}
+
+/** Only a page with events asks for them: see the door's `DoorPage`. */
+if (new URL((document.currentScript as HTMLScriptElement).src).searchParams.has('events')) {
+  const events = new EventSource(`/events?page=${PAGE_ID}`);
+  events.addEventListener('message', ({ data }) => dispatch(JSON.parse(String(data))));
 }
 
 const name = new URLSearchParams(location.search).get('theme') ?? 'dark';

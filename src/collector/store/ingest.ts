@@ -1,5 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import { FILE_LIMITS, RECEIVER_LIMITS } from '../../core/formats/limits.ts';
+import { FILE_LIMITS, RECEIVER_LIMITS, type DecodeLimits } from '../../core/formats/limits.ts';
 import { splitByTrace, type SplitPayload } from '../../core/formats/splitByTrace.ts';
 import type { SpanHead } from '../../core/formats/spanHead.ts';
 import type { TraceId } from '../../core/ids.ts';
@@ -21,11 +21,19 @@ export interface Payload {
   readonly protobuf: Uint8Array;
   /** Spans that were refused on the way to protobuf; they count as received. */
   readonly rejected: readonly RejectedCount[];
+  /** Those of the receiver, unless it came another way. */
+  readonly limits?: DecodeLimits;
 }
 
 /** What became of a payload. */
 export type IngestOutcome =
-  | { readonly kept: true; readonly rejected: readonly RejectedCount[]; readonly traceIds: readonly TraceId[] }
+  | {
+      readonly kept: true;
+      readonly rejected: readonly RejectedCount[];
+      readonly traceIds: readonly TraceId[];
+      readonly stored: number;
+      readonly duplicate: number;
+    }
   | { readonly kept: false; readonly problem: Problem };
 
 export interface IngestTables {
@@ -90,7 +98,7 @@ export class Ingest {
     let duplicates = 0;
     let split: SplitPayload;
     try {
-      split = splitByTrace(payload.protobuf, RECEIVER_LIMITS, (span) => {
+      split = splitByTrace(payload.protobuf, payload.limits ?? RECEIVER_LIMITS, (span) => {
         touched.add(span.traceId);
         const isNew = this.#seen.add(span);
         if (!isNew) duplicates++;
@@ -104,8 +112,10 @@ export class Ingest {
     }
     this.#write(split);
     const rejected = [...payload.rejected, ...split.rejected];
-    this.#count(split, payload.rejected, duplicates);
-    return { kept: true, rejected, traceIds: split.chunks.map((chunk) => chunk.traceId) };
+    const stored = split.chunks.reduce((sum, chunk) => sum + chunk.spans.length, 0);
+    this.#count(split, payload.rejected, stored, duplicates);
+    const traceIds = split.chunks.map((chunk) => chunk.traceId);
+    return { kept: true, rejected, traceIds, stored, duplicate: duplicates };
   }
 
   #write({ chunks }: SplitPayload): void {
@@ -121,15 +131,12 @@ export class Ingest {
     }
   }
 
-  #count(split: SplitPayload, rejectedBefore: readonly RejectedCount[], duplicates: number): void {
+  #count(split: SplitPayload, rejectedBefore: readonly RejectedCount[], stored: number, duplicates: number): void {
     const { counters } = this.#tables;
     let received = split.received;
     for (const { count } of rejectedBefore) received += count;
     counters.add('received', received);
-    counters.add(
-      'stored',
-      split.chunks.reduce((sum, chunk) => sum + chunk.spans.length, 0),
-    );
+    counters.add('stored', stored);
     counters.add('duplicate', duplicates);
     for (const { reason, count } of [...rejectedBefore, ...split.rejected]) counters.add(`rejected.${reason}`, count);
   }

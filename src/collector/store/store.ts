@@ -15,6 +15,7 @@ import { ChunkTable } from './chunkTable.ts';
 import { byReason, Counters } from './counters.ts';
 import { Ingest, type IngestOutcome, type IngestTables, type Payload } from './ingest.ts';
 import { LinkTable } from './linkTable.ts';
+import { NameLists } from './nameLists.ts';
 import { openDatabase, type OpenMode } from './openDatabase.ts';
 import { PendingCounts } from './pendingCounts.ts';
 import { Retention } from './retention.ts';
@@ -43,6 +44,7 @@ export class Store {
   readonly #tables: IngestTables;
   readonly #ingest: Ingest;
   readonly #list: TraceList;
+  readonly #names: NameLists;
   readonly #pending: PendingCounts;
 
   /** Throws a Problem when the store cannot be opened. */
@@ -62,6 +64,7 @@ export class Store {
     };
     this.#ingest = new Ingest(database, this.#tables);
     this.#list = new TraceList(database);
+    this.#names = new NameLists(database);
     this.#pending = options.pending ?? new PendingCounts();
     if (movedAside !== undefined) this.#pending.add('moved-aside');
   }
@@ -87,6 +90,22 @@ export class Store {
   /** The stored OTLP protobuf of a trace in order of arrival. */
   trace(traceId: TraceId): readonly ArrayBuffer[] {
     return this.#tables.chunks.of(traceId).map((bytes) => bytes.buffer);
+  }
+
+  endingWith(lowHalf: string): readonly TraceId[] {
+    return this.#tables.traces.endingWith(lowHalf);
+  }
+
+  oldestEpochNs(): string | undefined {
+    return this.#tables.traces.oldestEpochNs();
+  }
+
+  services(): readonly string[] {
+    return this.#names.services();
+  }
+
+  operations(service: string): readonly string[] {
+    return this.#names.operations(service);
   }
 
   /** When the last of a trace's spans arrived, milliseconds since the Unix epoch. */

@@ -1,8 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { asciiLower } from '../../core/asciiLower.ts';
 import type { SpanId, TraceId } from '../../core/ids.ts';
 import type { TraceListQuery } from '../../core/protocol.ts';
 import type { TraceSummary } from '../../core/trace.ts';
 
+/** The range of SQLite's integers. */
+const MIN_NS = '-9223372036854775808';
+const MAX_NS = '9223372036854775807';
 const HEX_PREFIX = /^[0-9a-f]{1,32}$/;
 
 interface ListRow {
@@ -30,11 +34,12 @@ export class TraceList {
               head_is_root, head_span_id, head_service, head_name
        FROM trace INDEXED BY trace_by_start
        WHERE (:text IS NULL OR instr(search, :text) > 0 OR trace_id BETWEEN :idFrom AND :idTo)
-         AND (:service IS NULL OR (instr(services, :serviceJson) > 0
-              AND EXISTS (SELECT 1 FROM json_each(services) WHERE value = :service)))
+         AND (:service IS NULL OR (instr(lower(services), :serviceJson) > 0
+              AND EXISTS (SELECT 1 FROM json_each(services) WHERE value = :service COLLATE NOCASE)))
          AND (:operation IS NULL OR head_name = :operation)
          AND errors >= :minErrors
          AND duration_ns >= :minDurationNs
+         AND trace.start_ns BETWEEN :fromNs AND :toNs
        ORDER BY trace.start_ns DESC, trace_id
        LIMIT :limit`,
     );
@@ -49,10 +54,12 @@ export class TraceList {
       idFrom: isHex ? text.padEnd(32, '0') : null,
       idTo: isHex ? text.padEnd(32, 'f') : null,
       service,
-      serviceJson: service && JSON.stringify(service),
+      serviceJson: service && asciiLower(JSON.stringify(service)),
       operation: query.operation || null,
       minErrors: query.errorsOnly ? 1 : 0,
       minDurationNs: query.minDurationNs ?? 0,
+      fromNs: BigInt(query.fromEpochNs ?? MIN_NS),
+      toNs: BigInt(query.toEpochNs ?? MAX_NS),
       limit: Math.max(0, query.limit),
     }) as unknown as readonly ListRow[];
     return rows.map(summaryOf);

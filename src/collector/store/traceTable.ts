@@ -28,6 +28,8 @@ export class TraceTable {
   readonly #update: StatementSync;
   readonly #count: StatementSync;
   readonly #spanCount: StatementSync;
+  readonly #endingWith: StatementSync;
+  readonly #oldest: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#number = database.prepare('SELECT id FROM trace WHERE trace_id = ?');
@@ -49,6 +51,10 @@ export class TraceTable {
        WHERE id = ?`,
     );
     this.#count = database.prepare('SELECT count(*) AS traces FROM trace');
+    this.#endingWith = database.prepare(
+      'SELECT trace_id FROM trace WHERE substr(trace_id, 17) = ? ORDER BY start_ns DESC LIMIT 20',
+    );
+    this.#oldest = database.prepare('SELECT CAST(min(start_ns) AS TEXT) AS start FROM trace');
     this.#spanCount = database.prepare('SELECT coalesce(sum(spans), 0) AS spans FROM trace');
   }
 
@@ -63,6 +69,17 @@ export class TraceTable {
   numberOf(traceId: TraceId): TraceNumber | undefined {
     const row = this.#number.get(traceId);
     return row && Number(row['id']);
+  }
+
+  /** Traces by the low half of their IDs, newest first. */
+  endingWith(lowHalf: string): readonly TraceId[] {
+    return this.#endingWith.all(lowHalf).map((row) => row['trace_id'] as TraceId);
+  }
+
+  /** Start of the oldest trace, decimal nanoseconds since the Unix epoch. */
+  oldestEpochNs(): string | undefined {
+    const start = this.#oldest.get()!['start'];
+    return typeof start === 'string' ? start : undefined;
   }
 
   count(): number {

@@ -1,5 +1,4 @@
 import { Problem } from '../problem.ts';
-import type { RejectReason } from '../protocol.ts';
 import { ByteWriter } from './byteWriter.ts';
 import { JsonReader } from './jsonReader.ts';
 import { readJaegerProcess, type JaegerProcess } from './jaegerProcess.ts';
@@ -7,6 +6,9 @@ import { readJaegerSpan, writeJaegerSpan, type JaegerSpan } from './jaegerSpan.t
 import { JaegerTag } from './jaegerTag.ts';
 import type { DecodeLimits } from './limits.ts';
 import type { Transcoded } from './otlpJson.ts';
+import type { Payloads } from './payloads.ts';
+import { quoted } from './quoted.ts';
+import { Rejections } from './rejections.ts';
 
 /** Spans of one process and one scope: they share a ResourceSpans and a ScopeSpans. */
 interface Group {
@@ -24,7 +26,7 @@ const NO_PROCESS: JaegerProcess = { service: '', tags: [] };
  * Jaeger's legacy JSON (the UI's `GET /api/traces/{id}`, or one bare trace of it) as OTLP protobuf. Times are microseconds.
  * Tags that Jaeger made from OTLP fields (span.kind, otel.status_code, otel.scope.name, error, w3c.tracestate) become those fields again.
  */
-export function jaegerJsonToProto(json: Uint8Array, limits: DecodeLimits): Transcoded {
+export function jaegerJsonToProto(json: Uint8Array, limits: DecodeLimits): Transcoded & Payloads {
   return new JaegerTranscoder(json, limits).run();
 }
 
@@ -32,7 +34,9 @@ class JaegerTranscoder {
   readonly #json: JsonReader;
   readonly #limits: DecodeLimits;
   readonly #out = new ByteWriter(64 * 1024);
-  readonly #rejected = new Map<RejectReason, number>();
+  readonly #rejections = new Rejections();
+  /** Sentences; the same one is said once. */
+  readonly #notes = new Set<string>();
   #spans = 0;
   #received = 0;
 
@@ -41,15 +45,12 @@ class JaegerTranscoder {
     this.#limits = limits;
   }
 
-  run(): Transcoded {
+  run(): Transcoded & Payloads {
     if (this.#json.peek() === 'array') this.#traceList();
     else this.#trace();
     this.#json.end();
-    return {
-      bytes: this.#out.finish(),
-      spans: this.#spans,
-      rejected: Array.from(this.#rejected, ([reason, count]) => ({ reason, count })),
-    };
+    const bytes = this.#out.finish();
+    return { bytes, payloads: [bytes], spans: this.#spans, rejected: this.#rejections.list, notes: [...this.#notes] };
   }
 
   #traceList(): void {
@@ -73,9 +74,38 @@ class JaegerTranscoder {
       if (key === 'data' && json.peek() === 'array') this.#traceList();
       else if (key === 'spans' && json.peek() === 'array') this.#spanList(groups);
       else if (key === 'processes' && json.peek() === 'object') readProcesses(json, processes);
+      else if (key === 'errors' && json.peek() === 'array') this.#errors();
+      else if (key === 'warnings' && json.peek() === 'array') this.#warnings();
       else json.skip();
     }
     for (const group of groups.values()) this.#write(group, group.own ?? processes.get(group.processId) ?? NO_PROCESS);
+  }
+
+  /** `[{code, msg, traceID}]`: what the server could not find or do. */
+  #errors(): void {
+    const json = this.#json;
+    json.beginArray();
+    while (json.nextElement()) {
+      if (json.peek() !== 'object') {
+        json.skip();
+        continue;
+      }
+      json.beginObject();
+      for (let key = json.nextKey(); key !== undefined; key = json.nextKey()) {
+        if (key === 'msg' && json.peek() === 'string')
+          this.#notes.add(`Jaeger reported an error: ${quoted(json.string())}`);
+        else json.skip();
+      }
+    }
+  }
+
+  #warnings(): void {
+    const json = this.#json;
+    json.beginArray();
+    while (json.nextElement()) {
+      if (json.peek() === 'string') this.#notes.add(`Jaeger warns: ${quoted(json.string())}`);
+      else json.skip();
+    }
   }
 
   #spanList(groups: Map<string, Group>): void {
@@ -85,7 +115,7 @@ class JaegerTranscoder {
       if (++this.#received > this.#limits.maxSpans)
         throw new Problem('too-many', `The file has more than ${this.#limits.maxSpans.toLocaleString('en')} spans.`);
       const span = readJaegerSpan(json);
-      if (typeof span === 'string') this.#rejected.set(span, (this.#rejected.get(span) ?? 0) + 1);
+      if (typeof span === 'string') this.#rejections.count(span);
       else {
         writeJaegerSpan(span, groupOf(span, groups).spans);
         this.#spans++;
@@ -116,7 +146,7 @@ function groupOf(span: JaegerSpan, groups: Map<string, Group>): Group {
   const { processId, scopeName, scopeVersion, process: own } = span;
   const key = [processId, scopeName, scopeVersion, own?.service].join('\0');
   let group = groups.get(key);
-  if (!group) groups.set(key, (group = { processId, scopeName, scopeVersion, own, spans: new ByteWriter(64 * 1024) }));
+  if (!group) groups.set(key, (group = { processId, scopeName, scopeVersion, own, spans: new ByteWriter() }));
   return group;
 }
 

@@ -3,9 +3,10 @@ import type { RejectReason } from '../protocol.ts';
 import { SPAN_KINDS } from '../span.ts';
 import type { ByteWriter } from './byteWriter.ts';
 import { readJaegerProcess, type JaegerProcess } from './jaegerProcess.ts';
-import { readJaegerTags, type JaegerTag } from './jaegerTag.ts';
+import { JaegerTag, readJaegerTags } from './jaegerTag.ts';
 import type { JsonReader } from './jsonReader.ts';
-import { u64Of } from './unixNano.ts';
+import { nsOfMicroseconds } from './microseconds.ts';
+import { writeEpochNs } from './writeEpochNs.ts';
 
 interface Reference {
   readonly traceId: TraceId;
@@ -38,10 +39,8 @@ export interface JaegerSpan {
   readonly links: readonly Reference[];
 }
 
-/** Tags that stand for OTLP fields; they are not attributes. */
+/** Tags that stand for OTLP fields, whatever their value; they are not attributes. */
 const FIELD_TAGS = new Set([
-  'span.kind',
-  'otel.status_code',
   'otel.status_description',
   'otel.scope.name',
   'otel.scope.version',
@@ -49,6 +48,8 @@ const FIELD_TAGS = new Set([
   'otel.library.version',
   'w3c.tracestate',
 ]);
+
+const STATUS_CODES = new Set(['OK', 'ERROR', 'UNSET']);
 
 /** Reads one element of `spans`, or says why it cannot be kept. */
 export function readJaegerSpan(json: JsonReader): JaegerSpan | RejectReason {
@@ -66,6 +67,7 @@ export function readJaegerSpan(json: JsonReader): JaegerSpan | RejectReason {
   let process: JaegerProcess | undefined;
   let tags: readonly JaegerTag[] = [];
   let logs: readonly Log[] = [];
+  let warnings: readonly string[] = [];
   let references: readonly (Reference & { readonly childOf: boolean })[] = [];
   json.beginObject();
   for (let key = json.nextKey(); key !== undefined; key = json.nextKey()) {
@@ -74,32 +76,38 @@ export function readJaegerSpan(json: JsonReader): JaegerSpan | RejectReason {
     else if (key === 'spanID' && next === 'string') spanId = parseSpanId(json.string());
     else if (key === 'parentSpanID' && next === 'string') oldParent = parseSpanId(json.string());
     else if (key === 'operationName' && next === 'string') name = json.name();
-    else if (key === 'startTime' && next === 'number') startUs = json.numberText();
-    else if (key === 'duration' && next === 'number') durationUs = json.numberText();
+    else if (key === 'startTime') startUs = numberText(json) ?? startUs;
+    else if (key === 'duration') durationUs = numberText(json) ?? durationUs;
     else if (key === 'processID' && next === 'string') processId = json.name();
     else if (key === 'process' && next === 'object') process = readJaegerProcess(json);
     else if (key === 'tags') tags = readJaegerTags(json);
     else if (key === 'logs' && next === 'array') logs = readLogs(json);
+    else if (key === 'warnings' && next === 'array') warnings = readTexts(json);
     else if (key === 'references' && next === 'array') references = readReferences(json);
     else json.skip();
   }
   if (!traceId) return 'trace-id';
   if (!spanId) return 'span-id';
-  const startEpochNs = startUs === undefined ? undefined : nsOf(startUs);
-  const durationNs = nsOf(durationUs);
+  const startEpochNs = startUs === undefined ? undefined : nsOfMicroseconds(startUs);
+  const durationNs = nsOfMicroseconds(durationUs);
   if (startEpochNs === undefined || durationNs === undefined) return 'malformed-span';
   // The parent is the first CHILD_OF of this trace; a FOLLOWS_FROM stands in when there is none, as in Jaeger's own UI.
   const parents = references.filter((reference) => reference.traceId === traceId);
   const parent = parents.find((reference) => reference.childOf) ?? (oldParent ? undefined : parents[0]);
   const text = (key: string): string => tags.find((tag) => tag.key === key)?.text ?? '';
   const failed = text('otel.status_code').toUpperCase() === 'ERROR' || text('error') === 'true';
+  const isField = (tag: JaegerTag): boolean =>
+    FIELD_TAGS.has(tag.key) ||
+    (tag.key === 'span.kind' && (SPAN_KINDS as readonly string[]).includes(tag.text)) ||
+    (tag.key === 'otel.status_code' && STATUS_CODES.has(tag.text.toUpperCase())) ||
+    (tag.key === 'error' && tag.text === 'true');
   return {
     traceId,
     spanId,
     parentSpanId: parent?.spanId ?? oldParent,
     name,
     startEpochNs,
-    endEpochNs: BigInt.asUintN(64, startEpochNs + durationNs),
+    endEpochNs: startEpochNs + durationNs,
     processId,
     process,
     scopeName: text('otel.scope.name') || text('otel.library.name'),
@@ -108,7 +116,10 @@ export function readJaegerSpan(json: JsonReader): JaegerSpan | RejectReason {
     status: failed ? 2 : text('otel.status_code').toUpperCase() === 'OK' ? 1 : 0,
     statusMessage: text('otel.status_description'),
     traceState: text('w3c.tracestate'),
-    tags: tags.filter((tag) => !FIELD_TAGS.has(tag.key) && !(tag.key === 'error' && tag.text === 'true')),
+    tags: [
+      ...tags.filter((tag) => !isField(tag)),
+      ...warnings.map((warning) => JaegerTag.ofText('jaeger.warning', warning)),
+    ],
     logs,
     links: references.filter((reference) => reference !== parent),
   };
@@ -123,12 +134,12 @@ export function writeJaegerSpan(span: JaegerSpan, out: ByteWriter): void {
   if (span.parentSpanId) out.bytes(4, bytesOfHex(span.parentSpanId));
   out.string(5, span.name);
   if (span.kind !== 0) out.varint(6, span.kind);
-  writeTime(7, span.startEpochNs, out);
-  writeTime(8, span.endEpochNs, out);
+  writeEpochNs(out, 7, span.startEpochNs);
+  writeEpochNs(out, 8, span.endEpochNs);
   for (const tag of span.tags) tag.write(out, 9);
   for (const log of span.logs) {
     const event = out.begin(11);
-    writeTime(1, log.epochNs, out);
+    writeEpochNs(out, 1, log.epochNs);
     out.string(2, log.fields.find((field) => field.key === 'event')?.text ?? 'log');
     for (const field of log.fields) if (field.key !== 'event') field.write(out, 3);
     out.end(event);
@@ -139,17 +150,21 @@ export function writeJaegerSpan(span: JaegerSpan, out: ByteWriter): void {
     out.bytes(2, bytesOfHex(link.spanId));
     out.end(at);
   }
-  if (span.status !== 0) {
+  if (span.status !== 0 || span.statusMessage !== '') {
     const status = out.begin(15);
     if (span.statusMessage !== '') out.string(2, span.statusMessage);
-    out.varint(3, span.status);
+    if (span.status !== 0) out.varint(3, span.status);
     out.end(status);
   }
   out.end(start);
 }
 
-function writeTime(field: number, epochNs: bigint, out: ByteWriter): void {
-  out.fixed64(field, Number(epochNs >> 32n), Number(epochNs & 0xffffffffn));
+/** A number, or the text of one as some clones write what is past 2^53; undefined for anything else. */
+function numberText(json: JsonReader): string | undefined {
+  if (json.peek() === 'number') return json.numberText();
+  if (json.peek() === 'string') return json.string();
+  json.skip();
+  return undefined;
 }
 
 function readLogs(json: JsonReader): readonly Log[] {
@@ -164,13 +179,24 @@ function readLogs(json: JsonReader): readonly Log[] {
     let fields: readonly JaegerTag[] = [];
     json.beginObject();
     for (let key = json.nextKey(); key !== undefined; key = json.nextKey()) {
-      if (key === 'timestamp' && json.peek() === 'number') epochNs = nsOf(json.numberText()) ?? 0n;
+      if (key === 'timestamp') epochNs = nsOfMicroseconds(numberText(json) ?? '') ?? 0n;
       else if (key === 'fields') fields = readJaegerTags(json);
       else json.skip();
     }
-    logs.push({ epochNs: BigInt.asUintN(64, epochNs), fields });
+    logs.push({ epochNs, fields });
   }
   return logs;
+}
+
+/** The strings of a list: what Jaeger itself found odd in a span, such as a clock it adjusted. */
+function readTexts(json: JsonReader): readonly string[] {
+  const texts: string[] = [];
+  json.beginArray();
+  while (json.nextElement()) {
+    if (json.peek() === 'string') texts.push(json.string());
+    else json.skip();
+  }
+  return texts;
 }
 
 function readReferences(json: JsonReader): readonly (Reference & { readonly childOf: boolean })[] {
@@ -195,17 +221,4 @@ function readReferences(json: JsonReader): readonly (Reference & { readonly chil
     if (traceId && spanId) references.push({ traceId, spanId, childOf });
   }
   return references;
-}
-
-/** Microseconds as written, with a fraction or a sign if need be, in nanoseconds. Negative durations are kept for the trace to mark. */
-function nsOf(microseconds: string): bigint | undefined {
-  const negative = microseconds.startsWith('-');
-  const digits = negative ? microseconds.slice(1) : microseconds;
-  const [whole = '', fraction = ''] = digits.split('.');
-  const us = u64Of(/[eE]/.test(digits) ? digits : whole);
-  if (!us) return undefined;
-  const ns =
-    ((BigInt(us.high) << 32n) | BigInt(us.low)) * 1000n +
-    BigInt(`${fraction}000`.slice(0, 3).padEnd(3, '0').replace(/\D/g, '0'));
-  return negative ? -ns : ns;
 }

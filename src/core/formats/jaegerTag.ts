@@ -37,13 +37,31 @@ export class JaegerTag {
     const value = out.begin(2);
     if (this.type === 'bool' && (this.text === 'true' || this.text === 'false'))
       out.varint(2, this.text === 'true' ? 1 : 0);
-    else if (this.type === 'int64' && /^-?\d{1,19}$/.test(this.text)) out.varint64(3, BigInt(this.text));
+    else if (this.type === 'int64' && isInt64(this.text)) out.varint64(3, BigInt(this.text));
     else if (this.type === 'float64' && this.text !== '' && !Number.isNaN(Number(this.text)))
       out.double(4, Number(this.text));
+    else if (this.type === 'binary') writeBase64(this.text, out);
     else if (this.#text === undefined) out.bytes(1, this.#bytes, this.#start, this.#end);
     else out.string(1, this.#text);
     out.end(value);
     out.end(start);
+  }
+}
+
+function isInt64(text: string): boolean {
+  return /^-?\d{1,19}$/.test(text) && BigInt.asIntN(64, BigInt(text)) === BigInt(text);
+}
+
+/** The API gives bytes in base64; what is none stays text. */
+function writeBase64(text: string, out: ByteWriter): void {
+  try {
+    const binary = atob(text);
+    out.bytes(
+      7,
+      Uint8Array.from(binary, (char) => char.charCodeAt(0)),
+    );
+  } catch {
+    out.string(1, text);
   }
 }
 
@@ -80,7 +98,13 @@ function readTag(json: JsonReader): JaegerTag {
       text = plain ? undefined : json.string();
       if (plain) ({ start, end } = plain);
     } else if (name === 'value' && next === 'boolean') text = String(json.boolean());
-    else json.skip();
+    else if (name === 'value' && next !== 'null') {
+      // Jaeger has no lists or objects; what a clone writes of them is kept as written.
+      text = undefined;
+      start = json.position;
+      json.skip();
+      end = json.position;
+    } else json.skip();
   }
   return new JaegerTag(key, type, json.bytes, start, end, text);
 }

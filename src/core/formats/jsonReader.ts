@@ -21,20 +21,29 @@ export type JsonType = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'n
 export class JsonReader {
   readonly bytes: Uint8Array;
   readonly #maxDepth: number;
+  readonly #aliases: ReadonlyMap<string, string> | undefined;
   readonly #keys: (string | undefined)[] = [];
   /** The opening bracket of every open container. */
   readonly #open: number[] = [];
   #pos: number;
-  readonly #end: number;
+  #end: number;
   #depth = 0;
   /** Behind the opening quote of the string skipped last. */
   #stringStart = 0;
   /** True right after an opening bracket: the next element needs no comma. */
   #first = false;
 
-  constructor(bytes: Uint8Array, maxDepth: number, start = 0, end = bytes.length) {
+  /** `aliases` are other spellings of keys, which are given by the name they stand for. */
+  constructor(
+    bytes: Uint8Array,
+    maxDepth: number,
+    start = 0,
+    end = bytes.length,
+    aliases?: ReadonlyMap<string, string>,
+  ) {
     this.bytes = bytes;
     this.#maxDepth = maxDepth;
+    this.#aliases = aliases;
     this.#pos = start;
     this.#end = end;
     // A byte order mark is no JSON, but editors on Windows write one.
@@ -43,6 +52,15 @@ export class JsonReader {
 
   get position(): number {
     return this.#pos;
+  }
+
+  /** Goes to the value in [start, end), wherever the reader was. */
+  enter(start: number, end: number): this {
+    this.#pos = start;
+    this.#end = end;
+    this.#depth = 0;
+    this.#first = false;
+    return this;
   }
 
   /** The type of the value that comes next. */
@@ -77,7 +95,7 @@ export class JsonReader {
     if (this.bytes[this.#pos] !== QUOTE) throw this.#malformed('a key was expected');
     const key = this.#key();
     this.#colon();
-    return key;
+    return this.#aliases?.get(key) ?? key;
   }
 
   beginArray(): void {
@@ -179,12 +197,12 @@ export class JsonReader {
     this.#space();
     const start = this.#pos;
     this.skip();
-    return new JsonReader(this.bytes, this.#maxDepth, start, this.#pos);
+    return new JsonReader(this.bytes, this.#maxDepth, start, this.#pos, this.#aliases);
   }
 
   /** Another reader at the same place. */
   copy(): JsonReader {
-    return new JsonReader(this.bytes, this.#maxDepth, this.#pos, this.#end);
+    return new JsonReader(this.bytes, this.#maxDepth, this.#pos, this.#end, this.#aliases);
   }
 
   /** Whether only white space is left. */

@@ -37,7 +37,8 @@ afterAll(async () => {
 
 test('adding a backend tests the connection and says what it found', async () => {
   await session.runCommand('Spanline: Add Backend...');
-  await session.quickInputWidget().getByText('Base URL of the Jaeger query service').waitFor();
+  await session.pick('Jaeger');
+  await session.quickInputWidget().getByText('Base URL').waitFor();
   await session.quickInput(url);
   await session.pick('None');
   await session.quickInputWidget().getByText('A name for it').waitFor();

@@ -5,6 +5,7 @@ import type { FrameLocator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { freePort } from '../../../scripts/lib/freePort.mjs';
 import { dumpOnFailure } from '../../support/dumpOnFailure.ts';
+import { answerFileDialog } from '../../support/editor/answerFileDialog.ts';
 import { startEditor, type EditorSession } from '../../support/editorSession.ts';
 import { copyShop, type ShopCopy } from '../../support/shop/copyShop.ts';
 import { runShop, type ShopRun } from '../../support/shop/runShop.ts';
@@ -45,25 +46,6 @@ async function waterfall(): Promise<FrameLocator> {
   return frame;
 }
 
-/** VS Code's own file dialog puts a path of its own into the box when it has looked at the folder: what was typed has to stand a while. */
-async function answerFileDialog(file: string): Promise<void> {
-  const dialog = session.quickInputWidget();
-  const box = dialog.locator('input').first();
-  await dialog.getByText('..', { exact: true }).waitFor();
-  await expect
-    .poll(
-      async () => {
-        if (!(await dialog.isVisible())) return 'closed';
-        const typed = await box.inputValue({ timeout: 1000 }).catch(() => undefined);
-        if (typed === file) await session.page.keyboard.press('Enter');
-        else if (typed !== undefined) await box.fill(file, { timeout: 1000 }).catch(() => undefined);
-        return 'open';
-      },
-      { interval: 700, timeout: 20_000 },
-    )
-    .toBe('closed');
-}
-
 test('a trace is exported to a file that opens again', async () => {
   await session.runCommand('Spanline: Open Trace...');
   await session.quickInput(traceId);
@@ -72,7 +54,7 @@ test('a trace is exported to a file that opens again', async () => {
   await frame.getByRole('button', { name: 'Copy and export' }).click();
   await frame.getByRole('menuitem', { name: /Export as OTLP JSON/ }).click();
   const file = path.join(folder, 'refund.json');
-  await answerFileDialog(file);
+  await answerFileDialog(session, file);
   await expect
     .poll(() => readFile(file, 'utf8').catch(() => ''), { timeout: 15_000 })
     .toContain(`"traceId":"${traceId}"`);
@@ -81,7 +63,7 @@ test('a trace is exported to a file that opens again', async () => {
 test('a trace file opens, and its tab comes back after a reload', async () => {
   await session.runCommand('View: Close All Editors');
   await session.runCommand('Spanline: Open Trace File...');
-  await answerFileDialog(path.join(folder, 'refund.json'));
+  await answerFileDialog(session, path.join(folder, 'refund.json'));
   await (await waterfall()).getByText('refund.json').waitFor();
   await session.reload();
   await (await waterfall()).getByText('refund.json').waitFor();

@@ -17,7 +17,10 @@ describe('parseBackends', () => {
       url: 'https://obs.example/jaeger',
       auth: 'header',
       headerName: 'X-API-Key',
+      headers: ['X-Gate', 'X-Gate-Id'],
+      tenant: 'team-a|team-b',
       tlsRejectUnauthorized: false,
+      caFile: '/etc/ssl/own.pem',
     };
     expect(parseBackends([GOOD, full])).toEqual({
       backends: [
@@ -28,7 +31,10 @@ describe('parseBackends', () => {
           base: { origin: 'http://localhost:16686', basePath: '' },
           auth: 'none',
           headerName: undefined,
+          headerNames: [],
+          tenant: undefined,
           tlsRejectUnauthorized: true,
+          caFile: undefined,
         },
         {
           id: 'prod.eu-1',
@@ -37,7 +43,10 @@ describe('parseBackends', () => {
           base: { origin: 'https://obs.example', basePath: '/jaeger' },
           auth: 'header',
           headerName: 'X-API-Key',
+          headerNames: ['X-Gate', 'X-Gate-Id'],
+          tenant: 'team-a|team-b',
           tlsRejectUnauthorized: false,
+          caFile: '/etc/ssl/own.pem',
         },
       ],
       problems: [],
@@ -45,16 +54,11 @@ describe('parseBackends', () => {
   });
 
   it('keeps the good entries beside the bad', () => {
-    const { backends, problems } = parseBackends([
-      null,
-      GOOD,
-      { ...GOOD, id: 'b', kind: 'zipkin' },
-      { ...GOOD, id: 'c' },
-    ]);
+    const { backends, problems } = parseBackends([null, GOOD, { ...GOOD, id: 'b', kind: 'ftp' }, { ...GOOD, id: 'c' }]);
     expect(backends.map((backend) => backend.id)).toEqual(['local', 'c']);
     expect(problems.map((problem) => problem.message)).toEqual([
       expect.stringMatching(/^Entry 1 of spanline.backends is not used: It must be an object/),
-      'Entry 3 of spanline.backends is not used: Its "kind" must be "jaeger".',
+      'Entry 3 of spanline.backends is not used: Its "kind" must be "jaeger", "tempo", "zipkin", "aspire", "prometheus".',
     ]);
   });
 
@@ -69,6 +73,14 @@ describe('parseBackends', () => {
     [{ ...GOOD, auth: 'header', headerName: 'X: y\r\n' }, 'needs a "headerName"'],
     [{ ...GOOD, auth: 'header', headerName: 'Host' }, 'needs a "headerName"'],
     [{ ...GOOD, tlsRejectUnauthorized: 'no' }, 'must be true or false'],
+    [{ ...GOOD, headers: 'X-Gate' }, 'must be a list'],
+    [{ ...GOOD, headers: ['X-Gate: CANARY'] }, 'must be a list'],
+    [{ ...GOOD, headers: ['Host'] }, 'must be a list'],
+    [{ ...GOOD, tenant: 'a b' }, 'Its "tenant" must be'],
+    [{ ...GOOD, tenant: 'a\r\nX: y' }, 'Its "tenant" must be'],
+    [{ ...GOOD, caFile: 'ca.pem' }, 'absolute path'],
+    [{ ...GOOD, caFile: '//evil/share/ca.pem' }, 'absolute path'],
+    [{ ...GOOD, caFile: '\\\\evil\\ca.pem' }, 'absolute path'],
   ])('refuses %j', (entry, expected) => {
     const { backends, problems } = parseBackends([entry]);
     expect(backends).toEqual([]);
@@ -88,6 +100,7 @@ describe('parseBackends', () => {
     [{ ...GOOD, colour: 'red' }, '"colour" is not known'],
     [{ ...GOOD, url: 'http://localhost:1/#x' }, 'no query or fragment'],
     [{ ...GOOD, url: 'http://obs.example', auth: 'bearer' }, 'unencrypted'],
+    [{ ...GOOD, url: 'http://obs.example', headers: ['X-Gate'] }, 'unencrypted'],
   ])('uses %j with a warning', (entry, expected) => {
     const { backends, problems } = parseBackends([entry]);
     expect(backends).toHaveLength(1);

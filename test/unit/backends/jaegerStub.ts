@@ -1,5 +1,6 @@
 import type { RequestListener } from 'node:http';
-import { json, page } from './scriptedServer.ts';
+import { byPath } from './byPath.ts';
+import { json } from './scriptedServer.ts';
 
 /*
  * Recorded contracts of the two APIs, written from protocols.md 3.1: what each answers, its errors labelled text/plain,
@@ -98,13 +99,6 @@ const legacyError = (status: number, msg: string): RequestListener =>
   json({ data: null, total: 0, limit: 0, offset: 0, errors: [{ code: status, msg }] }, status);
 const envelope = (data: unknown): RequestListener => json({ data, total: 0, limit: 0, offset: 0, errors: null });
 
-function byPath(routes: Readonly<Record<string, RequestListener>>): RequestListener {
-  return (request, response) => {
-    const { pathname } = new URL(request.url!, 'http://x');
-    (routes[pathname] ?? page)(request, response);
-  };
-}
-
 /** The stable API of v2.19 and later; after v2.20 this is nearly all there is. */
 export const JAEGER_V3: RequestListener = byPath({
   '/api/v3/services': json({ services: ['gateway', 'orders'] }),
@@ -125,9 +119,41 @@ export const JAEGER_V3: RequestListener = byPath({
   [`/api/v3/traces/${UNKNOWN_ID}`]: v3Error(404, 'No traces found'),
 });
 
+const point = (value: number | string): object => ({
+  timestamp: '2023-11-14T23:13:20Z',
+  gaugeValue: { doubleValue: value },
+});
+const metrics = (name: string, values: Readonly<Record<string, readonly (number | string)[]>>): RequestListener =>
+  json({
+    name,
+    type: 'GAUGE',
+    help: '',
+    metrics: Object.entries(values).map(([operation, points]) => ({
+      labels: [
+        { name: 'service_name', value: 'orders' },
+        { name: 'operation', value: operation },
+      ],
+      metricPoints: points.map(point),
+    })),
+  });
+
+/** Service Performance Monitoring: milliseconds, calls a second, the part of them that failed; outside of the envelope. */
+export const JAEGER_METRICS: Readonly<Record<string, RequestListener>> = {
+  '/api/metrics/latencies': (request, response) => {
+    const quantile = Number(new URL(request.url!, 'http://x').searchParams.get('quantile'));
+    metrics('service_operation_latencies', { 'POST /orders': [1, quantile * 100, 'NaN'], tick: ['NaN'] })(
+      request,
+      response,
+    );
+  },
+  '/api/metrics/calls': metrics('service_operation_call_rate', { 'POST /orders': [0.5], tick: [0] }),
+  '/api/metrics/errors': metrics('service_operation_error_rate', { 'POST /orders': [0.1] }),
+};
+
 /** Version 1, and what imitates it. */
 export const JAEGER_LEGACY: RequestListener = byPath({
   '/api/services': envelope(['gateway', 'orders']),
+  '/api/services/orders/operations': envelope(['POST /orders', 'tick']),
   '/api/services/a%2Fb%20c/operations': envelope(['POST /orders', 'tick']),
   '/api/traces': (request, response) => {
     const { searchParams } = new URL(request.url!, 'http://x');

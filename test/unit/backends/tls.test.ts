@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:https';
+import { createServer, type ServerOptions } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
@@ -51,10 +51,7 @@ function certificate(name: string, days: number, trusted: boolean): { readonly k
   return { key: readFileSync(file('key')), cert };
 }
 
-async function ask(
-  pair: { readonly key: Buffer; readonly cert: Buffer },
-  tlsRejectUnauthorized: boolean,
-): Promise<HttpAnswer> {
+async function ask(pair: ServerOptions, tlsRejectUnauthorized: boolean): Promise<HttpAnswer> {
   let requests = 0;
   const { port } = await listening(createServer(pair, (_request, response) => (requests++, response.end('{}'))));
   const http = new BackendHttp({
@@ -95,6 +92,13 @@ describe('T25 certificates', () => {
   it('B14 for another host', async () => {
     const problem = await problemFrom(ask(certificate('elsewhere.example', 1, true), true));
     expect(problem.message).toMatch(/for another host than localhost:\d+/);
+  });
+
+  it('B14 TLS 1.0', async () => {
+    const old = { minVersion: 'TLSv1', maxVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' } as const;
+    const problem = await problemFrom(ask({ ...certificate('localhost', 2, true), ...old }, true));
+    expect(problem.code).toBe('unreachable');
+    expect(problem.message).toContain('its TLS version too old?');
   });
 
   it('good', async () => {

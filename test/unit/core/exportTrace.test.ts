@@ -6,110 +6,22 @@ import { exportOtlpJson } from '../../../src/core/formats/exportOtlpJson.ts';
 import { FILE_LIMITS } from '../../../src/core/formats/limits.ts';
 import { spanDetail } from '../../../src/core/spanDetail.ts';
 import { spanText } from '../../../src/core/spanText.ts';
-import type { SpanDetail } from '../../../src/core/span.ts';
 import { readTraces } from '../../../src/parser/readTraces.ts';
+import { anyPayload, OTHER_TRACE } from './anyPayload.ts';
 import { bytesOf, EPOCH_NS, otlpPayload, otlpSpan, spanId, TRACE } from './payloads.ts';
+import { detailsOf, seen } from './seen.ts';
 
 function tracesOf(...payloads: readonly (object | Uint8Array)[]): readonly Trace[] {
   const chunks = payloads.map((payload) => (payload instanceof Uint8Array ? payload : bytesOf(payload)));
   return readTraces(chunks, undefined, FILE_LIMITS).traces;
 }
 
-const detailsOf = (trace: Trace): readonly SpanDetail[] =>
-  Array.from({ length: trace.columns.count }, (_, row) => spanDetail(trace, row));
-
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);
-
-/** Everything that anybody can see of a trace. */
-const seen = (trace: Trace): object => ({
-  header: trace.header,
-  summary: trace.summary,
-  columns: trace.columns,
-  details: detailsOf(trace),
-});
-
-const OTHER = 'abcdef00abcdef00abcdef00abcdef00';
-
-const text = fc.oneof(
-  fc.string({ unit: 'binary', maxLength: 12 }).map((one) => one.toWellFormed()),
-  fc.constantFrom('</style>]]>', '__proto__', '"\\\u2028', "=cmd|'/c calc'!A0"),
-);
-
-const anyValue: fc.Arbitrary<object> = fc.letrec<{ value: object; leaf: object }>((tie) => ({
-  leaf: fc.oneof(
-    fc.record({ stringValue: text }),
-    fc.record({ boolValue: fc.boolean() }),
-    fc.record({ intValue: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }).map(String) }),
-    fc.double({ noDefaultInfinity: true, noNaN: true }).map((one) => ({ doubleValue: one })),
-    fc.record({ doubleValue: fc.constantFrom('NaN', 'Infinity', '-Infinity', '-0') }),
-    fc.record({ bytesValue: fc.uint8Array().map((bytes) => Buffer.from(bytes).toString('base64')) }),
-    fc.constant({}),
-  ),
-  value: fc.oneof(
-    { maxDepth: 4 },
-    tie('leaf'),
-    fc.array(tie('value'), { maxLength: 3 }).map((values) => ({ arrayValue: { values } })),
-    fc
-      .array(fc.tuple(text, tie('value')), { maxLength: 3 })
-      .map((pairs) => ({ kvlistValue: { values: pairs.map(([key, value]) => ({ key, value })) } })),
-  ),
-})).value;
-
-const attributes = fc.array(fc.record({ key: text, value: anyValue }), { maxLength: 4 });
-const nanos = fc.oneof(
-  fc.nat(10_000).map((ns) => String(EPOCH_NS + BigInt(ns))),
-  fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }).map(String),
-);
-const uint32 = fc.nat({ max: 0xffff_ffff });
-
-const span = fc.record({
-  traceId: fc.constantFrom(TRACE, TRACE, TRACE, OTHER),
-  spanId: fc.integer({ min: 1, max: 30 }).map(spanId),
-  parentSpanId: fc.oneof(fc.constant(''), fc.integer({ min: 1, max: 30 }).map(spanId)),
-  traceState: text,
-  name: text,
-  kind: fc.nat({ max: 5 }),
-  startTimeUnixNano: nanos,
-  endTimeUnixNano: nanos,
-  attributes,
-  droppedAttributesCount: uint32,
-  events: fc.array(fc.record({ timeUnixNano: nanos, name: text, attributes }), { maxLength: 2 }),
-  links: fc.array(
-    fc.record({
-      traceId: fc.constantFrom(TRACE, OTHER),
-      spanId: fc.integer({ min: 1, max: 30 }).map(spanId),
-      traceState: text,
-      attributes,
-      flags: uint32,
-    }),
-    { maxLength: 2 },
-  ),
-  status: fc.record({ code: fc.nat({ max: 2 }), message: text }),
-  flags: uint32,
-});
-
-const payload = fc.record({
-  resourceSpans: fc.array(
-    fc.record({
-      resource: fc.record({ attributes, droppedAttributesCount: uint32 }),
-      schemaUrl: text,
-      scopeSpans: fc.array(
-        fc.record({
-          scope: fc.record({ name: text, version: text, attributes }),
-          schemaUrl: text,
-          spans: fc.array(span, { maxLength: 4 }),
-        }),
-        { maxLength: 3 },
-      ),
-    }),
-    { maxLength: 3 },
-  ),
-});
 
 describe('OTLP JSON', () => {
   test('reading an export back gives the same trace, whatever was in it', () => {
     fc.assert(
-      fc.property(fc.array(payload, { minLength: 1, maxLength: 3 }), (payloads) => {
+      fc.property(fc.array(anyPayload, { minLength: 1, maxLength: 3 }), (payloads) => {
         for (const trace of readTraces(payloads.map(bytesOf), 'otlp-json', FILE_LIMITS).traces) {
           const exported = exportOtlpJson(trace, false);
           const again = readTraces([exported], undefined, FILE_LIMITS);
@@ -153,10 +65,12 @@ describe('OTLP JSON', () => {
   });
 
   test('only the spans of the trace are in it', () => {
-    const both = tracesOf(otlpPayload([otlpSpan({ id: 1 }), otlpSpan({ id: 2, traceId: OTHER }), otlpSpan({ id: 3 })]));
+    const both = tracesOf(
+      otlpPayload([otlpSpan({ id: 1 }), otlpSpan({ id: 2, traceId: OTHER_TRACE }), otlpSpan({ id: 3 })]),
+    );
     const trace = both.find(({ header }) => header.traceId === TRACE)!;
     const exported = textOf(exportOtlpJson(trace, false));
-    expect(exported).not.toContain(OTHER);
+    expect(exported).not.toContain(OTHER_TRACE);
     expect(exported).toContain(spanId(3));
   });
 
@@ -194,7 +108,7 @@ describe('Jaeger JSON', () => {
         { key: 'list', value: { arrayValue: { values: [{ intValue: '1' }, { stringValue: 'a' }] } } },
       ],
       events: [{ timeUnixNano: String(EPOCH_NS + 7500n), name: 'e', attributes: [] }],
-      links: [{ traceId: OTHER, spanId: spanId(9) }],
+      links: [{ traceId: OTHER_TRACE, spanId: spanId(9) }],
       status: { code: 1 },
     }),
   ]);
@@ -220,7 +134,7 @@ describe('Jaeger JSON', () => {
       ['list', '[1, "a"]'],
     ]);
     expect(after[1]!.events).toMatchObject([{ name: 'e' }]);
-    expect(after[1]!.links).toMatchObject([{ traceId: OTHER, spanId: spanId(9) }]);
+    expect(after[1]!.links).toMatchObject([{ traceId: OTHER_TRACE, spanId: spanId(9) }]);
   });
 
   test('it is the envelope that Jaeger uploads, and the numbers Jaeger takes', () => {
@@ -237,7 +151,7 @@ describe('Jaeger JSON', () => {
 
   test('any trace is written, and read again with all its spans', () => {
     fc.assert(
-      fc.property(payload, (sent) => {
+      fc.property(anyPayload, (sent) => {
         for (const trace of readTraces([bytesOf(sent)], 'otlp-json', FILE_LIMITS).traces) {
           const again = readTraces([exportJaegerJson(trace, true)], 'jaeger-json', FILE_LIMITS);
           expect(again.rejected).toEqual([]);
@@ -277,7 +191,7 @@ describe('secrets', () => {
                 id: 1,
                 attributes: secrets,
                 events: [{ timeUnixNano: '1', name: 'e', attributes: secrets }],
-                links: [{ traceId: OTHER, spanId: spanId(2), attributes: secrets }],
+                links: [{ traceId: OTHER_TRACE, spanId: spanId(2), attributes: secrets }],
               }),
             ],
           },

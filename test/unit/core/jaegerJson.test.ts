@@ -105,6 +105,43 @@ describe('Jaeger JSON', () => {
     expect(read(trace({ ...SPAN, duration: -3 })).header.warnings).toEqual([{ repair: 'negative-duration', count: 1 }]);
   });
 
+  test('a tag that does not fit its field stays an attribute, and what Jaeger says of a span becomes one', () => {
+    const change = {
+      tags: [
+        { key: 'span.kind', type: 'string', value: 'proxy' },
+        { key: 'otel.status_code', type: 'string', value: 'MAYBE' },
+        { key: 'otel.status_description', type: 'string', value: 'why' },
+        { key: 'bytes', type: 'binary', value: 'AP8=' },
+      ],
+      warnings: ['clock skew adjusted'],
+    };
+    expect(spanDetail(read(trace({ ...SPAN, ...change })), 0)).toMatchObject({
+      statusMessage: 'why',
+      attributes: [
+        { key: 'span.kind', value: { type: 'string', value: 'proxy' } },
+        { key: 'otel.status_code', value: { type: 'string', value: 'MAYBE' } },
+        { key: 'bytes', value: { type: 'bytes', value: 'AP8=' } },
+        { key: 'jaeger.warning', value: { type: 'string', value: 'clock skew adjusted' } },
+      ],
+    });
+  });
+
+  test('what the server says of the whole answer is noted', () => {
+    const answer = {
+      data: [{ ...trace(SPAN), warnings: ['too old'] }],
+      errors: [{ code: 500, msg: 'shard 3 failed' }],
+    };
+    expect(jaegerJsonToProto(bytesOf(answer), RECEIVER_LIMITS)).toMatchObject({
+      spans: 1,
+      notes: ['Jaeger warns: too old.', 'Jaeger reported an error: shard 3 failed.'],
+    });
+  });
+
+  test('as many processes as spans take no more memory than they need', () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => ({ ...SPAN, spanID: String(i + 1), processID: `p${i}` }));
+    expect(read(trace(...many)).header.count).toBe(20_000);
+  });
+
   test('an answer without data is no spans', () => {
     expect(
       jaegerJsonToProto(bytesOf({ data: null, errors: [{ code: 404, msg: 'trace not found' }] }), RECEIVER_LIMITS)

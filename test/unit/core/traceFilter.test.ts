@@ -14,6 +14,6 @@ test.each([
 
 test('a duration without a unit is said to need one', () => {
   expect(parseTraceFilter('duration>50').problems).toEqual([
-    '"duration>50" needs a number and a unit (ns, us, ms, s, m), such as duration>50ms.',
+    '"duration>50" needs a number and a unit (ns, us, ms, s, m, h), such as duration>50ms.',
   ]);
 });

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { HostApi } from '../../../src/core/protocol.ts';
 import { type Channel, Rpc } from '../../../src/core/rpc.ts';
 import { hostHandlers } from '../../../src/panel/hostHandlers.ts';
-import { waterfallHtml } from '../../../src/panel/html.ts';
+import { pageHtml } from '../../../src/panel/html.ts';
 import type { WaterfallSource } from '../../../src/panel/waterfallSource.ts';
 import { parseWaterfallState } from '../../../src/panel/waterfallSerializer.ts';
 import { parseViewState } from '../../../webview/viewState.ts';
@@ -120,7 +120,14 @@ describe('the seam to the page', () => {
 });
 
 test('the page’s policy lets nothing in but our own files', () => {
-  const html = waterfallHtml({ nonce: 'n0', cspSource: 'https://csp', scriptUri: 'https://csp/a"b.js', styleUri: 's' });
+  const html = pageHtml({
+    title: 'a <b> page',
+    nonce: 'n0',
+    cspSource: 'https://csp',
+    scriptUri: 'https://csp/a"b.js',
+    styleUri: 's',
+  });
+  expect(html).toContain('<title>a &lt;b&gt; page</title>');
   const csp = /Content-Security-Policy" content="([^"]*)"/.exec(html)![1]!;
   expect(csp).toBe(
     "default-src 'none'; script-src 'nonce-n0'; style-src https://csp 'nonce-n0'; img-src https://csp; font-src https://csp; " +

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { OpenedTrace } from '../../../src/core/protocol.ts';
+import { waterfallDoorPage } from '../../../src/doors/waterfallDoorPage.ts';
 import { startWebviewServer } from '../../../src/doors/webviewServer.ts';
 import { webviewAssets } from '../../../src/doors/webviewAssets.ts';
 import type { WaterfallSource } from '../../../src/panel/waterfallSource.ts';
@@ -33,7 +34,7 @@ export async function startLiveDoor(first: object): Promise<LiveDoor> {
     linkedFrom: (row) => parser.rpc.call('linkedFrom', { trace: handle, row }),
     skew: () => parser.rpc.call('skew', { trace: handle }),
   } satisfies Partial<WaterfallSource> as Partial<WaterfallSource> as WaterfallSource;
-  const { server, port } = await startWebviewServer(0, await webviewAssets(), source);
+  const { server, port } = await startWebviewServer(0, await webviewAssets(), waterfallDoorPage(source));
   return {
     url: `http://127.0.0.1:${port}/`,
     source,

@@ -1,29 +1,46 @@
 import { el } from '../../el.ts';
-import type { Theme } from '../../theme.ts';
 import { RowScroll } from '../../waterfall/rowScroll.ts';
 import { ROW_PX } from '../../waterfall/scene.ts';
-import { type Column, type ColumnId, type Sorting, sortedLines, type TableModel } from './tableModel.ts';
+import { type GridColumn, type GridModel, type Sorting, sortedLines } from './tableModel.ts';
 
 const HEAD_PX = 26;
 
-interface GridParts {
-  readonly theme: () => Theme;
+interface GridParts<M extends GridModel> {
+  readonly label: string;
+  readonly testid: string;
+  /** How lines are sorted at first, and when a model lacks the column they were sorted by. */
+  readonly sorting: Sorting;
+  /** Columns that are sorted from the smallest up when they are first asked for: names, mostly. */
+  readonly ascending: readonly string[];
+  /** New elements for a line of models with these columns. */
+  readonly line: (model: M) => GridLine<M>;
   /** The user picked a line. */
   readonly pick: (line: number) => void;
   /** Enter, or a double click. */
   readonly open: (line: number) => void;
+  /** The user chose an order. */
+  readonly sorted?: () => void;
+}
+
+/** The elements of one line: they show one line after the other. */
+export interface GridLine<M extends GridModel> {
+  readonly element: HTMLElement;
+  show(model: M, index: number): void;
 }
 
 /** Lines of a model in a chosen order: elements for those on the screen only, used again as they scroll. */
-export class Grid {
+export class Grid<M extends GridModel> {
   readonly element: HTMLElement;
-  readonly #parts: GridParts;
+  readonly #parts: GridParts<M>;
   readonly #head = el('div', { class: 'grid-head', attrs: { role: 'row', 'aria-rowindex': '1' } });
   readonly #holder = el('div', { class: 'grid-lines', attrs: { role: 'presentation' } });
   readonly #scroll: RowScroll;
-  #pool: Line[] = [];
-  #model: TableModel | undefined;
-  #sorting: Sorting = { column: 'self', descending: true };
+  #pool: GridLine<M>[] = [];
+  #model: M | undefined;
+  #sorting: Sorting;
+  /** What the head and the lines were made for. */
+  #headOf = '';
+  #linesOf = '';
   #order: Uint32Array = new Uint32Array(0);
   /** Place of each line in the order. */
   #placeOf: Uint32Array = new Uint32Array(0);
@@ -31,15 +48,16 @@ export class Grid {
   #selected = -1;
   #frame = 0;
 
-  constructor(parts: GridParts) {
+  constructor(parts: GridParts<M>) {
     this.#parts = parts;
+    this.#sorting = parts.sorting;
     const sizer = el('div', { class: 'sizer', attrs: { role: 'presentation' } });
     this.element = el(
       'div',
       {
         class: 'scroller grid',
-        testid: 'table',
-        attrs: { role: 'grid', tabindex: '0', 'aria-label': 'Spans in numbers' },
+        testid: parts.testid,
+        attrs: { role: 'grid', tabindex: '0', 'aria-label': parts.label },
       },
       this.#head,
       this.#holder,
@@ -62,16 +80,30 @@ export class Grid {
   }
 
   /** Shows a model; the sorting stays if the model has its column, and so does the place if its lines are of the same kind. */
-  show(model: TableModel | undefined): void {
+  show(model: M | undefined): void {
     const keepsPlace = model !== undefined && model.nouns[0] === this.#model?.nouns[0];
     this.#model = model;
-    this.#pool = [];
-    this.#holder.replaceChildren();
-    const has = (id: ColumnId): boolean => model?.columns.some((column) => column.id === id) ?? false;
-    if (model !== undefined && !has(this.#sorting.column)) this.#sorting = { column: 'self', descending: true };
+    const linesOf = (model?.columns ?? []).map(({ id }) => id).join();
+    if (linesOf !== this.#linesOf) {
+      this.#linesOf = linesOf;
+      this.#pool = [];
+      this.#holder.replaceChildren();
+    }
+    const has = (id: string): boolean => model?.columns.some((column) => column.id === id) ?? false;
+    if (model !== undefined && !has(this.#sorting.column)) this.#sorting = this.#parts.sorting;
     this.element.setAttribute('aria-rowcount', String((model?.count ?? 0) + 1));
     this.#sort();
     if (!keepsPlace) this.#scroll.to(0);
+  }
+
+  get sorting(): Sorting {
+    return this.#sorting;
+  }
+
+  /** Sorts by a column that the model may get only later. */
+  sort(sorting: Sorting): void {
+    this.#sorting = sorting;
+    this.#sort();
   }
 
   /** `matched` has 1 for each line that a search found. */
@@ -102,11 +134,20 @@ export class Grid {
     this.#order = model === undefined ? new Uint32Array(0) : sortedLines(model, this.#sorting);
     this.#placeOf = new Uint32Array(this.#order.length);
     for (let place = 0; place < this.#order.length; place++) this.#placeOf[this.#order[place]!] = place;
-    this.#head.replaceChildren(...(model?.columns ?? []).map((column) => this.#headCell(column)));
+    this.#showHead(model?.columns ?? []);
     this.invalidate();
   }
 
-  #headCell({ id, label, hint }: Column): HTMLElement {
+  /** A head that is still right stays: a column's button may have the focus. */
+  #showHead(columns: readonly GridColumn[]): void {
+    const { column, descending } = this.#sorting;
+    const headOf = [...columns.flatMap(({ id, label, hint }) => [id, label, hint]), column, descending].join('\0');
+    if (headOf === this.#headOf) return;
+    this.#headOf = headOf;
+    this.#head.replaceChildren(...columns.map((each) => this.#headCell(each)));
+  }
+
+  #headCell({ id, label, hint }: GridColumn): HTMLElement {
     const { column, descending } = this.#sorting;
     const state = id !== column ? 'none' : descending ? 'descending' : 'ascending';
     const arrow = state === 'none' ? undefined : el('span', { class: 'grid-arrow' }, descending ? '↓' : '↑');
@@ -120,9 +161,11 @@ export class Grid {
     button.addEventListener('click', (event) => {
       event.stopPropagation();
       // Numbers are asked for from the largest down, names from A on.
-      this.#sorting = { column: id, descending: id === column ? !descending : id !== 'title' && id !== 'start' };
+      const isFirstDown = !this.#parts.ascending.includes(id);
+      this.#sorting = { column: id, descending: id === column ? !descending : isFirstDown };
       this.#sort();
       this.#scroll.to(0);
+      this.#parts.sorted?.();
       this.#head.querySelector<HTMLElement>(`[data-testid="sort-${id}"]`)?.focus();
     });
     return el('div', { class: `grid-cell ${id}`, attrs: { role: 'columnheader', 'aria-sort': state } }, button);
@@ -176,65 +219,21 @@ export class Grid {
     );
     const top = HEAD_PX + this.#scroll.nativeTopPx - (this.#scroll.topPx - first * ROW_PX);
     this.#holder.style.transform = `translateY(${top}px)`;
-    while (this.#pool.length < last - first) this.#pool.push(new Line(model));
+    while (this.#pool.length < last - first) this.#pool.push(this.#parts.line(model));
     const lines = this.#pool.slice(0, Math.max(0, last - first));
     for (const [place, line] of lines.entries()) {
       const index = this.#order[first + place]!;
       const dimmed = this.#matched !== undefined && this.#matched[index] === 0;
-      line.show(index, first + place, this.#parts.theme(), index === this.#selected, dimmed);
+      line.show(model, index);
+      line.element.id = `line-${first + place}`;
+      line.element.setAttribute('aria-rowindex', String(first + place + 2));
+      line.element.setAttribute('aria-selected', String(index === this.#selected));
+      line.element.classList.toggle('dimmed', dimmed);
     }
     if (this.#holder.childElementCount !== lines.length)
       this.#holder.replaceChildren(...lines.map(({ element }) => element));
     const place = this.#selected < 0 ? -1 : (this.#placeOf[this.#selected] ?? -1);
     if (place >= first && place < last) this.element.setAttribute('aria-activedescendant', `line-${place}`);
     else this.element.removeAttribute('aria-activedescendant');
-  }
-}
-
-/** The elements of one line. */
-class Line {
-  readonly element: HTMLElement;
-  readonly #model: TableModel;
-  readonly #mark = el('span', { class: 'grid-mark', attrs: { 'aria-hidden': 'true' } });
-  readonly #title = el('span', { class: 'grid-title' });
-  readonly #subtitle = el('span', { class: 'grid-subtitle' });
-  readonly #bar = el('span', { class: 'grid-bar', attrs: { 'aria-hidden': 'true' } });
-  readonly #cells: readonly { readonly column: Column; readonly text: HTMLElement }[];
-
-  constructor(model: TableModel) {
-    this.#model = model;
-    const [, ...numbers] = model.columns;
-    this.#cells = numbers.map((column) => ({ column, text: el('span', {}) }));
-    this.element = el(
-      'div',
-      { class: 'grid-line', attrs: { role: 'row' } },
-      el('div', { class: 'grid-cell title', attrs: { role: 'gridcell' } }, this.#mark, this.#title, this.#subtitle),
-      ...this.#cells.map(({ column, text }) =>
-        el(
-          'div',
-          { class: `grid-cell ${column.id}`, attrs: { role: 'gridcell' } },
-          column.id === 'share'
-            ? el('span', { class: 'grid-track', attrs: { 'aria-hidden': 'true' } }, this.#bar)
-            : undefined,
-          text,
-        ),
-      ),
-    );
-  }
-
-  show(index: number, place: number, theme: Theme, selected: boolean, dimmed: boolean): void {
-    const { title, subtitle, slot, share } = this.#model;
-    const color = theme.bars[slot(index)] ?? theme.foreground;
-    this.#mark.hidden = slot(index) < 0;
-    this.#mark.style.backgroundColor = color;
-    this.#title.textContent = title(index);
-    this.#subtitle.textContent = subtitle(index);
-    for (const { column, text } of this.#cells) text.textContent = column.text(index);
-    this.#bar.style.backgroundColor = color;
-    this.#bar.style.transform = `scaleX(${Math.min(1, share(index))})`;
-    this.element.id = `line-${place}`;
-    this.element.setAttribute('aria-rowindex', String(place + 2));
-    this.element.setAttribute('aria-selected', String(selected));
-    this.element.classList.toggle('dimmed', dimmed);
   }
 }

@@ -10,6 +10,7 @@ import { type Face, type FaceActions, isInFront } from '../face.ts';
 import { Grid } from './grid.ts';
 import { attributeModel, operationModel, serviceModel } from './groupModel.ts';
 import { spanModel } from './spanModel.ts';
+import { TableLine } from './tableLine.ts';
 import type { TableModel } from './tableModel.ts';
 
 type Grouping = 'operation' | 'service' | 'attribute' | 'span';
@@ -25,7 +26,7 @@ export class TableFace implements Face {
   readonly element: HTMLElement;
   readonly grouping = new Atom<Grouping>('operation');
   readonly #host: Host;
-  readonly #grid: Grid;
+  readonly #grid: Grid<TableModel>;
   readonly #key: HTMLInputElement;
   readonly #count = el('span', { class: 'dim', testid: 'table-count', attrs: { role: 'status' } });
   readonly #note = el('div', { class: 'face-note', testid: 'table-note', attrs: { role: 'status' } });
@@ -38,7 +39,11 @@ export class TableFace implements Face {
   constructor(host: Host, theme: Atom<Theme>, actions: FaceActions) {
     this.#host = host;
     this.#grid = new Grid({
-      theme: () => theme.value,
+      label: 'Spans in numbers',
+      testid: 'table',
+      sorting: { column: 'self', descending: true },
+      ascending: ['title', 'start'],
+      line: (model) => new TableLine(model, () => theme.value),
       pick: (line) => this.#session?.select(this.#model?.row(line) ?? -1),
       open: (line) => actions.showInWaterfall(this.#model?.row(line) ?? -1),
     });

@@ -1,9 +1,22 @@
-/** What a table shows, one entry a line: a group of spans, or a span. */
-export interface TableModel {
+/** What a grid needs to know of its lines. */
+export interface GridModel {
   readonly count: number;
-  readonly columns: readonly Column[];
+  readonly columns: readonly GridColumn[];
   /** What a line is, in one and in many. */
   readonly nouns: readonly [string, string];
+}
+
+export interface GridColumn {
+  readonly id: string;
+  readonly label: string;
+  readonly hint: string;
+  /** Lines sort by this. */
+  readonly key: (index: number) => number;
+}
+
+/** What a table shows, one entry a line: a group of spans, or a span. */
+export interface TableModel extends GridModel {
+  readonly columns: readonly Column[];
   readonly title: (index: number) => string;
   /** Said after the title, in a quieter voice. */
   readonly subtitle: (index: number) => string;
@@ -16,12 +29,8 @@ export interface TableModel {
   readonly indexOf: (row: number) => number;
 }
 
-export interface Column {
+export interface Column extends GridColumn {
   readonly id: ColumnId;
-  readonly label: string;
-  readonly hint: string;
-  /** Lines sort by this. */
-  readonly key: (index: number) => number;
   /** Empty in columns that do not show it as text. */
   readonly text: (index: number) => string;
 }
@@ -40,12 +49,16 @@ export type ColumnId =
   | 'share';
 
 export interface Sorting {
-  readonly column: ColumnId;
+  /** ID of a column. */
+  readonly column: string;
   readonly descending: boolean;
 }
 
 /** Lines by the column's key; equal ones keep the order of the trace. */
-export function sortedLines({ count, columns }: TableModel, { column, descending }: Sorting): Uint32Array {
+export function sortedLines(
+  { count, columns }: Pick<GridModel, 'count' | 'columns'>,
+  { column, descending }: Sorting,
+): Uint32Array {
   const keyOf = columns.find(({ id }) => id === column)?.key ?? columns[0]!.key;
   const keys = Float64Array.from({ length: count }, (_, index) => keyOf(index));
   const sign = descending ? -1 : 1;
