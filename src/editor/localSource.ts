@@ -10,6 +10,8 @@ import type { CollectorStore } from './collectorStore.ts';
 
 export const LOCAL_STORE = 'local store';
 
+type LocalStore = Pick<CollectorStore, 'list' | 'trace' | 'services' | 'operations' | 'oldestEpochNs'>;
+
 /** By these the store narrows down what has to be looked into. */
 const FILTERS: readonly SearchFilter[] = ['service', 'duration', 'errors'];
 
@@ -21,9 +23,9 @@ export class LocalSource implements LookupSource, SearchableSource {
   readonly isLocal = true;
   /** Each takes about a millisecond to look into. */
   readonly maxChecked = 2000;
-  readonly #store: CollectorStore;
+  readonly #store: LocalStore;
 
-  constructor(store: CollectorStore) {
+  constructor(store: LocalStore) {
     this.#store = store;
   }
 
