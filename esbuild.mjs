@@ -2,7 +2,7 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { context } from 'esbuild';
 
 /*
- * Four bundles: the extension host, the two workers, the two pages of the webviews. `--production` minifies and leaves source maps out;
+ * Five bundles: the extension host, the two workers, the two pages of the webviews. `--production` minifies and leaves source maps out;
  * `--watch` rebuilds on change.
  */
 const production = process.argv.includes('--production');

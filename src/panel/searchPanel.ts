@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { Problem } from '../core/problem.ts';
 import { Rpc } from '../core/rpc.ts';
 import type { SearchHostApi } from '../core/searchProtocol.ts';
-import { pageHtml } from './html.ts';
+import { pageIn, panelOptions } from './pageIn.ts';
 import { searchHandlers } from './searchHandlers.ts';
 import type { SearchPageSource } from './searchPageSource.ts';
 
@@ -32,13 +31,13 @@ export class SearchPanel {
     source: SearchPageSource,
     text = '',
   ): SearchPanel {
-    const panel = vscode.window.createWebviewPanel(SEARCH_VIEW_TYPE, TITLE, column, optionsOf(extensionUri));
+    const panel = vscode.window.createWebviewPanel(SEARCH_VIEW_TYPE, TITLE, column, panelOptions(extensionUri));
     return new SearchPanel(panel, extensionUri, source, text === '' ? undefined : text);
   }
 
   /** Fills a tab that VS Code brought back after a reload; the page itself remembers what it searched for. */
   static restore(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, source: SearchPageSource): SearchPanel {
-    panel.webview.options = optionsOf(extensionUri);
+    panel.webview.options = panelOptions(extensionUri);
     return new SearchPanel(panel, extensionUri, source, undefined);
   }
 
@@ -69,14 +68,7 @@ export class SearchPanel {
       events.dispose();
       this.#rpc.close(new Problem('cancelled', 'The search was closed.'));
     });
-    const dist = vscode.Uri.joinPath(extensionUri, 'dist');
-    webview.html = pageHtml({
-      title: 'Spanline search',
-      nonce: randomBytes(16).toString('base64url'),
-      cspSource: webview.cspSource,
-      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'search.js')).toString(),
-      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'search.css')).toString(),
-    });
+    webview.html = pageIn(webview, extensionUri, 'search', 'Spanline search');
   }
 
   get active(): boolean {
@@ -114,14 +106,4 @@ export class SearchPanel {
     this.#live = true;
     return text;
   }
-}
-
-/** No forms, no command URIs, no context kept while hidden: the state is a text, and the search is made again. */
-function optionsOf(extensionUri: vscode.Uri): vscode.WebviewPanelOptions & vscode.WebviewOptions {
-  return {
-    enableScripts: true,
-    enableForms: false,
-    enableCommandUris: false,
-    localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist'), vscode.Uri.joinPath(extensionUri, 'media')],
-  };
 }

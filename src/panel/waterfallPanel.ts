@@ -1,10 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import { Problem } from '../core/problem.ts';
 import type { HostApi } from '../core/protocol.ts';
 import { Rpc } from '../core/rpc.ts';
 import { hostHandlers } from './hostHandlers.ts';
-import { pageHtml } from './html.ts';
+import { pageIn, panelOptions } from './pageIn.ts';
 import type { WaterfallSource } from './waterfallSource.ts';
 
 /** The view type; the manifest's `onWebviewPanel` activation goes by it. */
@@ -23,13 +22,13 @@ export class WaterfallPanel {
     column: vscode.ViewColumn | { readonly viewColumn: vscode.ViewColumn; readonly preserveFocus: boolean },
     source: WaterfallSource,
   ): WaterfallPanel {
-    const panel = vscode.window.createWebviewPanel(WATERFALL_VIEW_TYPE, title, column, optionsOf(extensionUri));
+    const panel = vscode.window.createWebviewPanel(WATERFALL_VIEW_TYPE, title, column, panelOptions(extensionUri));
     return new WaterfallPanel(panel, extensionUri, source);
   }
 
   /** Fills a tab that VS Code brought back after a reload. */
   static restore(panel: vscode.WebviewPanel, extensionUri: vscode.Uri, source: WaterfallSource): WaterfallPanel {
-    panel.webview.options = optionsOf(extensionUri);
+    panel.webview.options = panelOptions(extensionUri);
     return new WaterfallPanel(panel, extensionUri, source);
   }
 
@@ -54,14 +53,7 @@ export class WaterfallPanel {
       replaced.dispose();
       this.#rpc.close(new Problem('cancelled', 'The waterfall was closed.'));
     });
-    const dist = vscode.Uri.joinPath(extensionUri, 'dist');
-    webview.html = pageHtml({
-      title: 'Spanline waterfall',
-      nonce: randomBytes(16).toString('base64url'),
-      cspSource: webview.cspSource,
-      scriptUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.js')).toString(),
-      styleUri: webview.asWebviewUri(vscode.Uri.joinPath(dist, 'webview.css')).toString(),
-    });
+    webview.html = pageIn(webview, extensionUri, 'webview', 'Spanline waterfall');
   }
 
   set title(title: string) {
@@ -99,14 +91,4 @@ export class WaterfallPanel {
   dispose(): void {
     this.#panel.dispose();
   }
-}
-
-/** No forms, no command URIs, no context kept while hidden: the state is small and the rows come back in a moment. */
-function optionsOf(extensionUri: vscode.Uri): vscode.WebviewPanelOptions & vscode.WebviewOptions {
-  return {
-    enableScripts: true,
-    enableForms: false,
-    enableCommandUris: false,
-    localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist'), vscode.Uri.joinPath(extensionUri, 'media')],
-  };
 }
