@@ -18,7 +18,7 @@ const noRoute: Sentence = ({ who, host }) =>
 const cut: Sentence = ({ who }) =>
   `${who} closed the connection before its answer was complete. Try again; its log says more.`;
 const untrusted: Sentence = ({ who }) =>
-  `${who} shows a certificate that this machine does not trust (self-signed, or from an unknown authority). Add the authority to the system, or set "tlsRejectUnauthorized": false for this backend if you know the server.`;
+  `${who} shows a certificate that this machine does not trust (self-signed, or from an unknown authority). Add the authority to the system, name its PEM file as "caFile" of this backend, or set "tlsRejectUnauthorized": false for this backend if you know the server.`;
 const notTls: Sentence = ({ who }) =>
   `${who} does not speak TLS as asked. Is the URL meant to start with http://, or is its TLS version too old?`;
 const notHttp: Sentence = ({ who }) =>

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type ServerOptions } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { caCertificates } from '../../../src/backends/caCertificates.ts';
 import { BackendHttp, type HttpAnswer } from '../../../src/backends/http.ts';
 import { problemFrom } from './problemFrom.ts';
 import { listening } from './scriptedServer.ts';
@@ -51,7 +52,7 @@ function certificate(name: string, days: number, trusted: boolean): { readonly k
   return { key: readFileSync(file('key')), cert };
 }
 
-async function ask(pair: ServerOptions, tlsRejectUnauthorized: boolean): Promise<HttpAnswer> {
+async function ask(pair: ServerOptions, tlsRejectUnauthorized: boolean, caFile?: string): Promise<HttpAnswer> {
   let requests = 0;
   const { port } = await listening(createServer(pair, (_request, response) => (requests++, response.end('{}'))));
   const http = new BackendHttp({
@@ -59,6 +60,7 @@ async function ask(pair: ServerOptions, tlsRejectUnauthorized: boolean): Promise
     base: { origin: `https://localhost:${port}`, basePath: '' },
     credentials: async () => ({ type: 'bearer', token: 'CANARY' }),
     tlsRejectUnauthorized,
+    ...(caFile !== undefined && { certificates: () => caCertificates(caFile, 'Shop') }),
   });
   try {
     return await http.get({ path: '/', maxBytes: 1000 }, new AbortController().signal);
@@ -99,6 +101,26 @@ describe('T25 certificates', () => {
     const problem = await problemFrom(ask({ ...certificate('localhost', 2, true), ...old }, true));
     expect(problem.code).toBe('unreachable');
     expect(problem.message).toContain('its TLS version too old?');
+  });
+
+  it('an own authority is trusted for this backend alone, beside those of the machine', async () => {
+    const pair = certificate('localhost', 3, false);
+    const file = join(folder, 'own.pem');
+    writeFileSync(file, pair.cert);
+    expect((await ask(pair, true, file)).kind).toBe('data');
+    expect((await problemFrom(ask(pair, true))).message).toContain('does not trust');
+    // The file does not make another server trusted.
+    const other = certificate('localhost', 4, false);
+    expect((await problemFrom(ask(other, true, file))).message).toContain('does not trust');
+    expect((await ask(certificate('localhost', 2, true), true, file)).kind).toBe('data');
+  });
+
+  it('an own authority that is not there, or is none, is named', async () => {
+    const pair = certificate('localhost', 3, false);
+    const missing = await problemFrom(ask(pair, true, join(folder, 'missing.pem')));
+    expect(missing.message).toMatch(/^The "caFile" of Shop, .*missing\.pem, cannot be read\.$/);
+    writeFileSync(join(folder, 'none.pem'), 'hello');
+    expect((await problemFrom(ask(pair, true, join(folder, 'none.pem')))).message).toContain('holds no certificate');
   });
 
   it('good', async () => {
