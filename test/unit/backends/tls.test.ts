@@ -14,16 +14,21 @@ const folder = mkdtempSync(join(tmpdir(), 'spanline-tls-'));
 const systemCertificates = getCACertificates('default');
 
 /** A self-signed certificate; `trusted` makes it its own authority for this process, so that its other faults show. */
-function certificate(name: string, days: number, trusted: boolean): { readonly key: Buffer; readonly cert: Buffer } {
+function certificate(
+  name: string,
+  days: number,
+  trusted: boolean,
+  subject = name,
+): { readonly key: Buffer; readonly cert: Buffer } {
   const file = (extension: string): string => join(folder, `${name}-${days}.${extension}`);
-  const subject = ['-subj', `/CN=${name}`];
+  const subjectArgs = ['-subj', `/CN=${subject}`];
   execFileSync('openssl', ['ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', file('key')]);
   execFileSync('openssl', [
     'req',
     '-new',
     '-key',
     file('key'),
-    ...subject,
+    ...subjectArgs,
     '-addext',
     `subjectAltName=DNS:${name}`,
     '-out',
@@ -112,7 +117,8 @@ describe('T25 certificates', () => {
     // The file does not make another server trusted.
     const other = certificate('localhost', 4, false);
     expect((await problemFrom(ask(other, true, file))).message).toContain('does not trust');
-    expect((await ask(certificate('localhost', 2, true), true, file)).kind).toBe('data');
+    // One of the same name would be taken for it.
+    expect((await ask(certificate('localhost', 5, true, 'Machine'), true, file)).kind).toBe('data');
   });
 
   it('an own authority that is not there, or is none, is named', async () => {
