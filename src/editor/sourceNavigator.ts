@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { stringAttribute } from '../core/attribute.ts';
-import { codeRefOf } from '../core/codeAttributes.ts';
+import { codeRefsOf } from '../core/codeRefs.ts';
 import { toBase0 } from '../core/position.ts';
 import type { LocationView } from '../core/protocol.ts';
 import type { SpanDetail } from '../core/span.ts';
 import { visibleText } from '../core/visibleText.ts';
 import type { CodePlace, Located } from '../mapping/located.ts';
+import { locateFirst } from '../mapping/locateFirst.ts';
 import type { SpanLocator } from '../mapping/spanLocator.ts';
 
 /**
@@ -47,7 +48,7 @@ export class SourceNavigator implements vscode.Disposable {
     mode: ShowMode,
     waterfallColumn: vscode.ViewColumn | undefined,
   ): Promise<LocationView> {
-    const ref = codeRefOf(detail.attributes);
+    const [ref, ...others] = codeRefsOf(detail);
     if (!ref) return NO_CODE;
     if (!vscode.workspace.isTrusted) return RESTRICTED;
     // Only the last span moved to is shown: holding an arrow key must not open a file for every span on the way.
@@ -57,8 +58,9 @@ export class SourceNavigator implements vscode.Disposable {
     }
     const { signal } = this.#latest;
     const workingDirectory = stringAttribute(detail.resource, 'process.working_directory');
-    const located = await this.#locator.locate(
-      ref,
+    const located = await locateFirst(
+      this.#locator,
+      [ref, ...others],
       { service: detail.service, ...(workingDirectory !== undefined && { workingDirectory }) },
       signal,
     );

@@ -7,6 +7,7 @@ import type { LocateQuery, LocateRung } from './locateRung.ts';
 import type { GatedFile } from './pathGate.ts';
 import { shortText } from './shortText.ts';
 import { throwIfCancelled } from './throwIfCancelled.ts';
+import { weakerConfidence } from './weakerConfidence.ts';
 
 /** A picker of more is no help. */
 const MAX_CANDIDATES = 10;
@@ -31,7 +32,8 @@ export class FilePathRung implements LocateRung {
     if (filePath === undefined) return undefined;
     const answer = await this.#parts.finder.find(filePath, workingDirectory);
     throwIfCancelled(signal);
-    const named = `the path ${shortText(filePath)}`;
+    const named =
+      ref.origin === 'stacktrace' ? `the stack names ${shortText(filePath)}, which` : `the path ${shortText(filePath)}`;
     if (answer.kind === 'none') {
       const hint = 'Open the folder that holds this code, or add a path mapping if it was built or run elsewhere.';
       return { state: 'missing', reason: `${capital(named)} ${answer.why}.`, hint };
@@ -60,12 +62,15 @@ export class FilePathRung implements LocateRung {
 }
 
 function namedPlace(
-  { line, column }: CodeRef,
+  { line, column, origin }: CodeRef,
   file: GatedFile,
   answer: Exclude<FileAnswer, { readonly kind: 'none' }>,
   clause: string,
 ): Parameters<FilePlaces['of']>[0] {
-  return { file, line, column, confidence: answer.kind === 'file' ? answer.confidence : 'guess', clauses: [clause] };
+  const confidence = answer.kind === 'file' ? answer.confidence : 'guess';
+  // Where it failed, which need not be where the span began.
+  const most = origin === 'stacktrace' ? 'likely' : 'exact';
+  return { file, line, column, confidence: weakerConfidence(confidence, most), clauses: [clause] };
 }
 
 /** Several services have a `dist/main.cjs`: the one in a folder called like the span's service is asked for first. */

@@ -35,13 +35,13 @@ export class SpanLocator {
   /** Rejects with a `cancelled` Problem when the signal aborts, and for nothing else. */
   async locate(ref: CodeRef, context: LocateContext, signal: AbortSignal): Promise<Located> {
     throwIfCancelled(signal);
-    const key = [ref.filePath, ref.line, ref.column, ref.functionName, context.service, context.workingDirectory].join(
-      '\0',
-    );
+    const { origin, filePath, line, column, functionName } = ref;
+    const { service, workingDirectory } = context;
+    const key = [origin, filePath, line, column, functionName, service, workingDirectory].join('\0');
     const known = this.#results.get(key);
     if (known) return known;
     const changes = this.#changes;
-    const query = { ref, service: context.service, workingDirectory: context.workingDirectory };
+    const query = { ref, service, workingDirectory };
     const located = await this.#climb(query, signal);
     if (changes === this.#changes) this.#results.set(key, located);
     return located;
