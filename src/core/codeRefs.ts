@@ -4,6 +4,7 @@ import type { CodeRef } from './codeRef.ts';
 import { classifyPath, libraryStart } from './paths.ts';
 import type { SpanDetail } from './span.ts';
 import { parseStackTrace } from './stackTrace.ts';
+import { vendorCodeRef } from './vendorCodeRef.ts';
 
 /** More frames of other people's code than this between the exception and the user's own are rare. */
 const MAX_FRAMES = 20;
@@ -12,12 +13,11 @@ const RUNTIME =
   /^(?:\/usr\/lib\/|\/usr\/local\/go\/src\/|\/usr\/local\/lib\/|\/rustc\/|runtime\/|java\/|javax\/|jdk\/|sun\/|kotlin\/|scala\/|internal\/)/;
 
 /**
- * What a span says about its code, best first: its code attributes; else the frames of its own stack and of its exceptions that may be
+ * What a span says about its code, best first: its code attributes; when these name no file, also the frames of its own stack and of its exceptions that may be
  * the user's code, innermost first. Which of them is in the workspace only a look tells.
  */
 export function codeRefsOf({ attributes, events }: Pick<SpanDetail, 'attributes' | 'events'>): readonly CodeRef[] {
-  const own = codeRefOf(attributes);
-  if (own) return [own];
+  const own = codeRefOf(attributes) ?? vendorCodeRef(attributes);
   const stacks = [
     stringAttribute(attributes, 'code.stacktrace'),
     // An instrumentation may note the failure on the span itself.
@@ -28,7 +28,8 @@ export function codeRefsOf({ attributes, events }: Pick<SpanDetail, 'attributes'
       .map((event) => stackOf(event.attributes))
       .toReversed(),
   ];
-  return stacks.flatMap((stack) => (stack === undefined ? [] : userFrames(stack)));
+  const frames = stacks.flatMap((stack) => (stack === undefined ? [] : userFrames(stack)));
+  return own ? [own, ...(own.filePath === undefined ? frames : [])] : frames;
 }
 
 function stackOf(attributes: readonly Attribute[]): string | undefined {

@@ -8,6 +8,7 @@ import { LibraryStep } from './libraryStep.ts';
 import { LineCounts } from './lineCounts.ts';
 import { PathGate } from './pathGate.ts';
 import { PathMappingStep } from './pathMappingStep.ts';
+import { QualifiedNameRung } from './qualifiedNameRung.ts';
 import { SourceFiles } from './sourceFiles.ts';
 import type { SourceMapParser } from './sourceMapParser.ts';
 import { SourceMapStore } from './sourceMapStore.ts';
@@ -43,5 +44,9 @@ export function createSpanLocator({ files, parser, mappings, warn }: SpanLocator
     for (const part of [finder, maps, lines]) part.invalidate(known);
     sources.invalidate();
   };
-  return new SpanLocator([new FilePathRung({ finder, places: new FilePlaces(maps, lines), invalidate })]);
+  const places = new FilePlaces(maps, lines);
+  return new SpanLocator([
+    new FilePathRung({ finder, places, invalidate }),
+    new QualifiedNameRung(finder, gate, places),
+  ]);
 }

@@ -21,7 +21,7 @@ export async function locateFirst(
     else missing ??= located;
   }
   if (choice) return choice;
-  if (refs.length === 1 || missing?.state === 'found') return missing!;
+  if (refs.length === 1 || refs[0].origin === 'attributes' || missing?.state === 'found') return missing!;
   return {
     state: 'missing',
     reason: `None of the ${refs.length} calls of the exception's stack that may be your code is in the workspace.`,
