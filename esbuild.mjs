@@ -2,7 +2,7 @@ import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { context } from 'esbuild';
 
 /*
- * Five bundles: the extension host, the two workers, the two pages of the webviews. `--production` minifies and leaves source maps out;
+ * Six bundles: the extension host, the two workers, gRPC for one of them, the two pages of the webviews. `--production` minifies and leaves source maps out;
  * `--watch` rebuilds on change.
  */
 const production = process.argv.includes('--production');
@@ -19,9 +19,29 @@ const shared = {
 /** VS Code 1.120 runs extensions on Node 22; CommonJS works in every host and fork. */
 const host = { ...shared, platform: 'node', format: 'cjs', target: 'node22', external: ['vscode'] };
 
+/**
+ * `import('./createGrpcServer.ts')` loads a bundle of its own when it runs: grpc-js is four times the rest of the collector, and only wanted
+ * where gRPC is on.
+ */
+const lazyGrpc = {
+  name: 'lazy-grpc',
+  setup(build) {
+    build.onResolve({ filter: /\/createGrpcServer\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './grpc.cjs', external: true } : undefined,
+    );
+  },
+};
+
 const bundles = [
   { ...host, entryPoints: ['src/extension.ts'], outfile: 'dist/extension.cjs' },
-  { ...host, entryPoints: ['src/collector/collectorWorker.ts'], outfile: 'dist/collector.cjs' },
+  { ...host, entryPoints: ['src/collector/collectorWorker.ts'], outfile: 'dist/collector.cjs', plugins: [lazyGrpc] },
+  {
+    ...host,
+    entryPoints: ['src/collector/grpc/createGrpcServer.ts'],
+    outfile: 'dist/grpc.cjs',
+    // The reader of .proto files, which grpc-js asks for only when statistics over gRPC are on.
+    external: ['@grpc/proto-loader'],
+  },
   { ...host, entryPoints: ['src/parser/parserWorker.ts'], outfile: 'dist/parser.cjs' },
   {
     ...shared,

@@ -15,6 +15,16 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'faults',
+          include: ['test/faults/**/*.test.ts'],
+          // They kill processes and measure how long others take; two at a time would measure each other.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'backends',
           include: ['test/backends/**/*.test.ts'],
           // Each file starts servers of its own; two at a time would only wait for the processor.

@@ -22,6 +22,8 @@ import { openTraceFile } from './editor/openTraceFile.ts';
 import { pathMappings } from './editor/pathMappings.ts';
 import { readTraceRequest } from './editor/readTraceRequest.ts';
 import { ReceiverControl } from './editor/receiverControl.ts';
+import { retentionOptions } from './editor/receiverSettings.ts';
+import { ReceiverToken } from './editor/receiverToken.ts';
 import { SearchHistory } from './editor/searchHistory.ts';
 import { SearchPages } from './editor/searchPages.ts';
 import { SearchSources } from './editor/searchSources.ts';
@@ -78,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const navigator = new SourceNavigator(locator);
   const sites = new SiteIndex(store, locator);
   const lenses = new LatencyLenses(store, sites);
-  const receiver = new ReceiverControl(store);
+  const receiver = new ReceiverControl(store, new ReceiverToken(secrets));
   const backends = new BackendRegistry(secrets, log);
   const states = new BackendStates(backends);
   const backendsView = new BackendsView({ registry: backends, states, receiver: () => receiver.state });
@@ -148,6 +150,8 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => void client.dispose() },
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('spanline.pathMappings')) locator.invalidate();
+      if (event.affectsConfiguration('spanline.store')) configureStore();
+      if (event.affectsConfiguration('spanline.receiver')) void receiver.settingsChanged();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void begin()),
     vscode.languages.registerCodeLensProvider(
@@ -172,8 +176,9 @@ export function activate(context: vscode.ExtensionContext): void {
   command('startReceiver', () => receiver.start(true));
   command('stopReceiver', () => receiver.stop());
   command('receiverActions', () => receiver.chooseAction());
-  command('copyEnvironment', () =>
-    copy(receiver.environment(), 'Environment variables copied: paste them into a shell.'),
+  command('showStatistics', () => receiver.showStatistics());
+  command('copyEnvironment', async () =>
+    copy(await receiver.environment(), 'Environment variables copied: paste them into a shell.'),
   );
   command('filterTraces', () => askFilter(view));
   command('clearFilter', () => view.setFilter(''));
@@ -199,12 +204,17 @@ export function activate(context: vscode.ExtensionContext): void {
 
   /** What the workspace may have from the start; again when it becomes trusted. */
   async function begin(): Promise<void> {
+    configureStore();
     updateSites();
     if (!vscode.workspace.isTrusted || receiver.state.state === 'on') return;
     const when = vscode.workspace.getConfiguration('spanline').get<string>('receiver.autoStart');
     if (when === 'always' || (when === 'instrumented' && (await usesOpenTelemetry()))) {
       await receiver.start(false).catch((thrown: unknown) => log.error(problemOf(thrown).message));
     }
+  }
+
+  function configureStore(): void {
+    store.configure(retentionOptions()).catch((thrown: unknown) => log.error(problemOf(thrown).message));
   }
 
   function updateSites(): void {

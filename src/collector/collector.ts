@@ -2,11 +2,13 @@ import { problemOf } from '../core/problem.ts';
 import type { CollectorApi, CollectorEvents, ReceiverState } from '../core/protocol.ts';
 import type { Handlers } from '../core/rpc.ts';
 import { ChangeTeller } from './changeTeller.ts';
-import { Receiver } from './receiver/receiver.ts';
-import { RECEIVER_DEFAULTS } from './receiver/receiverLimits.ts';
+import { freePortNear } from './receiver/freePortNear.ts';
+import type { CollectorLimits } from './collectorWorkerData.ts';
 import { keepPayloads } from './keepPayloads.ts';
+import { Listeners } from './listeners.ts';
 import { PendingCounts } from './store/pendingCounts.ts';
 import { DEFAULT_CAP_BYTES } from './store/store.ts';
+import { StoreFollower } from './storeFollower.ts';
 import { StoreHolder } from './storeHolder.ts';
 import { StoreSink } from './storeSink.ts';
 
@@ -18,28 +20,39 @@ const FLUSH_MS = 1000;
 const MAX_LISTED = 10_000;
 
 /** The collector's answers: a receiver that fills a store, and the questions to that store. */
-export function createCollector(storeDir: string, tell: TellCollectorEvent): Handlers<CollectorApi> {
+export function createCollector(
+  storeDir: string,
+  tell: TellCollectorEvent,
+  { capBytes = DEFAULT_CAP_BYTES, ...limits }: CollectorLimits = {},
+): Handlers<CollectorApi> {
   const changes = new ChangeTeller((changed) => tell('changed', changed));
   const pending = new PendingCounts();
-  const holder = new StoreHolder({ directory: storeDir, mode: 'write', capBytes: DEFAULT_CAP_BYTES, pending }, () =>
+  const holder = new StoreHolder({ directory: storeDir, mode: 'write', capBytes, ...limits, pending }, () =>
     changes.addAll(),
   );
   const sink = new StoreSink(holder, pending, (traceIds) => changes.add(traceIds));
-  const receiver = new Receiver(sink, RECEIVER_DEFAULTS, (state) => tell('receiver', state));
+  const listeners = new Listeners(sink, storeDir, (state) => tell('receiver', state));
+  const follower = new StoreFollower({
+    changes: () => holder.changes,
+    onChanged: (traceIds) => changes.add(traceIds),
+    onAll: () => changes.addAll(),
+  });
   const flush = setInterval(() => holder.flush(), FLUSH_MS);
 
   return {
-    start: ({ port }) => {
+    start: (options) => {
       try {
         holder.use(() => {});
       } catch (thrown) {
-        const failed: ReceiverState = { state: 'failed', port, message: problemOf(thrown).message };
+        const failed: ReceiverState = { state: 'failed', port: options.port, message: problemOf(thrown).message };
         tell('receiver', failed);
         return failed;
       }
-      return receiver.start(port);
+      return listeners.start(options);
     },
-    stop: () => receiver.stop(),
+    stop: () => listeners.stop(),
+    configure: (limits) => holder.configure(limits),
+    freePortNear: ({ port }) => freePortNear(port),
     list: (query) => holder.use((store) => store.list({ ...query, limit: Math.min(query.limit, MAX_LISTED) })),
     trace: ({ traceId }) => holder.use((store) => store.trace(traceId)),
     endingWith: ({ lowHalf }) => holder.use((store) => store.endingWith(lowHalf)),
@@ -47,6 +60,7 @@ export function createCollector(storeDir: string, tell: TellCollectorEvent): Han
     services: () => holder.use((store) => store.services()),
     operations: ({ service }) => holder.use((store) => store.operations(service)),
     keep: ({ payloads }) => keepPayloads(holder, payloads, (traceIds) => changes.add(traceIds)),
+    logs: ({ traceId }) => holder.use((store) => store.logsOf(traceId)),
     lastArrival: ({ traceId }) => holder.use((store) => store.lastArrivalMs(traceId)),
     linksTo: (target) => holder.use((store) => store.linksTo(target)),
     clear: () => {
@@ -61,8 +75,9 @@ export function createCollector(storeDir: string, tell: TellCollectorEvent): Han
     },
     exemplars: ({ sites, order, limit }) => holder.use((store) => store.exemplars(sites, order, limit)),
     close: async () => {
-      await receiver.stop();
+      await listeners.stop();
       clearInterval(flush);
+      follower.dispose();
       changes.dispose();
       holder.close();
     },

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { Problem } from '../core/problem.ts';
-import type { CollectorApi, CollectorEvents, ReceiverState } from '../core/protocol.ts';
+import type { CollectorApi, CollectorEvents, ReceiverState, StartOptions } from '../core/protocol.ts';
 import { Rpc } from '../core/rpc.ts';
-import type { CollectorWorkerData } from './collectorWorkerData.ts';
+import type { CollectorLimits, CollectorWorkerData } from './collectorWorkerData.ts';
 import { portChannel } from '../threads/portChannel.ts';
 
 type CollectorRpc = Rpc<CollectorApi, object, CollectorEvents>;
@@ -12,6 +12,7 @@ export interface CollectorClientOptions {
   /** The worker's script. */
   readonly worker: URL | string;
   readonly storeDir: string;
+  readonly limits?: CollectorLimits;
   /** Sentences for the user: the worker died, and what was done about it. */
   readonly onMessage: (message: string) => void;
 }
@@ -21,8 +22,8 @@ export interface CollectorClientOptions {
  * Bodies and SQLite's pages are outside this heap.
  */
 const RESOURCE_LIMITS = { maxOldGenerationSizeMb: 512, maxYoungGenerationSizeMb: 64 };
-/** Two deaths within this time are no accident. */
-const RESTART_WINDOW_MS = 60_000;
+/** Two deaths within this time are no accident: what kills it is sent again by its SDK, sooner or later. */
+const RESTART_WINDOW_MS = 10 * 60_000;
 /** VS Code gives a closing extension 5 s. */
 const CLOSE_MS = 4000;
 
@@ -34,6 +35,8 @@ export class CollectorClient {
   #running: { readonly worker: Worker; readonly rpc: CollectorRpc } | undefined;
   /** Where the receiver is to listen, to put it there again after a death. */
   #wantedPort: number | undefined;
+  /** How it was told to listen last: a receiver that comes back without its token would be open. */
+  #startOptions: StartOptions | undefined;
   #lastDeathMs = Number.NEGATIVE_INFINITY;
   #gone: Problem | undefined;
 
@@ -46,6 +49,7 @@ export class CollectorClient {
     // Who starts the receiver by hand after the collector was given up wants another try.
     if (this.#gone && (method !== 'start' || this.#gone.code === 'cancelled')) return Promise.reject(this.#gone);
     this.#gone = undefined;
+    if (method === 'start') this.#startOptions = args[0] as StartOptions;
     return this.#rpc().call(method, ...args);
   };
 
@@ -74,7 +78,8 @@ export class CollectorClient {
   }
 
   #spawn(): { readonly worker: Worker; readonly rpc: CollectorRpc } {
-    const workerData: CollectorWorkerData = { storeDir: this.#options.storeDir };
+    const { storeDir, limits = {} } = this.#options;
+    const workerData: CollectorWorkerData = { storeDir, limits };
     const worker = new Worker(this.#options.worker, {
       workerData,
       resourceLimits: RESOURCE_LIMITS,
@@ -112,12 +117,13 @@ export class CollectorClient {
     );
     if (port !== undefined)
       this.#rpc()
-        .call('start', { port })
+        .call('start', { ...this.#startOptions, port })
         .catch(() => {});
   }
 
   #tellReceiver(state: ReceiverState): void {
-    this.#wantedPort = state.state === 'on' || state.state === 'busy' ? state.port : undefined;
+    const isWanted = state.state === 'on' || state.state === 'busy' || state.state === 'elsewhere';
+    this.#wantedPort = isWanted ? state.port : undefined;
     for (const listener of this.#receiver) listener(state);
   }
 }

@@ -7,8 +7,8 @@ import { portChannel } from '../threads/portChannel.ts';
 
 // The entry of the collector's worker thread.
 if (!parentPort) throw new Error('The collector runs as a worker thread.');
-const { storeDir } = workerData as CollectorWorkerData;
+const { storeDir, limits } = workerData as CollectorWorkerData;
 const rpc: Rpc<object, CollectorApi> = new Rpc<object, CollectorApi>(
   portChannel(parentPort),
-  createCollector(storeDir, (event, data) => rpc.tell(event, data)),
+  createCollector(storeDir, (event, data) => rpc.tell(event, data), limits),
 );

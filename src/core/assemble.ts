@@ -48,7 +48,7 @@ const U32 = 2 ** 32;
  */
 export function assemble(traceId: TraceId, members: Uint32Array, material: TraceMaterial): Trace {
   // 1. One order for all that follows, independent of arrival.
-  const order = inOrder(withoutRepeats(members, material), material.rows);
+  const order = inOrder(withoutRepeats(members, material), material);
   const count = order.length;
   const repairs = new Uint8Array(count);
 
@@ -147,23 +147,30 @@ function gather(values: Uint32Array, indexes: Uint32Array): Uint32Array {
   return gathered;
 }
 
-/** Leaves out spans whose ID and bytes both repeat. */
-function withoutRepeats(members: Uint32Array, { rows, payloads }: TraceMaterial): Uint32Array {
+function bytesOf(span: number, { rows, payloads }: TraceMaterial): Uint8Array {
+  return payloads[rows.payload.view()[span]!]!.subarray(rows.start.view()[span], rows.end.view()[span]);
+}
+
+/** Leaves out spans whose ID, service and bytes all repeat. */
+function withoutRepeats(members: Uint32Array, material: TraceMaterial): Uint32Array {
+  const { rows } = material;
+  const service = rows.service.view();
   const high = gather(rows.idHigh.view(), members);
   const low = gather(rows.idLow.view(), members);
   const index = new IdIndex(high, low);
   const sameId = new Map<number, number[]>();
-  const bytesOf = (entry: number): Uint8Array => {
-    const span = members[entry]!;
-    return payloads[rows.payload.view()[span]!]!.subarray(rows.start.view()[span], rows.end.view()[span]);
+  const isRepeat = (entry: number, other: number): boolean => {
+    const [span, otherSpan] = [members[entry]!, members[other]!];
+    if (service[span] !== service[otherSpan]) return false;
+    const bytes = bytesOf(span, material);
+    return sameBytes(bytesOf(otherSpan, material), bytes, 0, bytes.length);
   };
   let repeats = 0;
   const kept = members.filter((_, entry) => {
     const first = index.add(entry);
     if (first < 0) return true;
     const others = sameId.get(first) ?? [];
-    const bytes = bytesOf(entry);
-    if ([first, ...others].some((other) => sameBytes(bytes, bytesOf(other), 0, bytesOf(other).length))) {
+    if ([first, ...others].some((other) => isRepeat(entry, other))) {
       repeats++;
       return false;
     }
@@ -173,8 +180,9 @@ function withoutRepeats(members: Uint32Array, { rows, payloads }: TraceMaterial)
   return repeats === 0 ? members : kept;
 }
 
-/** By start, then longest first, then ID, then length in bytes. Few spans share a start, so only those few are compared. */
-function inOrder(members: Uint32Array, rows: SpanRows): Uint32Array {
+/** By start, then longest first, then ID, then bytes, then service. Few spans share a start, so only those few are compared. */
+function inOrder(members: Uint32Array, material: TraceMaterial): Uint32Array {
+  const { rows, services } = material;
   const startHigh = rows.startHigh.view();
   const startLow = rows.startLow.view();
   const endHigh = rows.endHigh.view();
@@ -183,6 +191,7 @@ function inOrder(members: Uint32Array, rows: SpanRows): Uint32Array {
   const idLow = rows.idLow.view();
   const start = rows.start.view();
   const end = rows.end.view();
+  const service = rows.service.view();
   const order = sortByU64(members, startHigh, startLow);
   for (let from = 0; from < order.length;) {
     let to = from + 1;
@@ -201,11 +210,23 @@ function inOrder(members: Uint32Array, rows: SpanRows): Uint32Array {
             endLow[b]! - endLow[a]! ||
             idHigh[a]! - idHigh[b]! ||
             idLow[a]! - idLow[b]! ||
-            end[a]! - start[a]! - (end[b]! - start[b]!),
+            end[a]! - start[a]! - (end[b]! - start[b]!) ||
+            compareBytes(bytesOf(a, material), bytesOf(b, material)) ||
+            compareText(services[service[a]!]!, services[service[b]!]!),
         );
     from = to;
   }
   return order;
+}
+
+/** Of the same length. */
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
+  return 0;
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 interface Times {

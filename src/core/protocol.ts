@@ -1,6 +1,7 @@
 import type { SpanId, TraceId } from './ids.ts';
 import type { Base0, Base1 } from './position.ts';
 import type { SpanDetail } from './span.ts';
+import type { SpanLog } from './spanLog.ts';
 import type { SpanTextForm } from './spanText.ts';
 import type { TraceHeader, TraceSummary } from './trace.ts';
 
@@ -158,6 +159,8 @@ export interface ParserApi {
   /** The other spans of the trace that link to this one, at most `MAX_INBOUND_LINKS`. */
   linkedFrom(params: { readonly trace: TraceHandle; readonly row: number }): readonly SpanRef[];
   skew(params: { readonly trace: TraceHandle }): SkewResult;
+  /** The log records of a span out of chunks of OTLP logs. */
+  logsOfSpan(params: { readonly chunks: readonly ArrayBuffer[]; readonly spanId: SpanId }): readonly SpanLog[];
   close(params: { readonly trace: TraceHandle }): void;
   openSourceMap(params: { readonly bytes: ArrayBuffer }): OpenedSourceMap;
   originalPosition(params: {
@@ -172,9 +175,47 @@ export interface ParserApi {
 
 export type ReceiverState =
   | { readonly state: 'off' }
+  | {
+      readonly state: 'on';
+      readonly port: number;
+      readonly addresses: readonly string[];
+      /** OTLP over gRPC, on a port of its own; absent when it was not asked for. */
+      readonly grpc?: GrpcState;
+    }
+  /** Another program has the port, or a Spanline with another store. */
+  | { readonly state: 'busy'; readonly port: number; readonly by: string }
+  /** Another window on the same store receives: its traces are shown here too, and this window takes over when that one closes. */
+  | { readonly state: 'elsewhere'; readonly port: number }
+  | { readonly state: 'failed'; readonly port: number; readonly message: string };
+
+/** How the receiver for gRPC stands. */
+export type GrpcState =
+  | { readonly state: 'off' }
   | { readonly state: 'on'; readonly port: number; readonly addresses: readonly string[] }
   | { readonly state: 'busy'; readonly port: number; readonly by: string }
   | { readonly state: 'failed'; readonly port: number; readonly message: string };
+
+/** How the receiver is to listen. */
+export interface StartOptions {
+  /** For OTLP over HTTP; 0 for any. */
+  readonly port: number;
+  /** For OTLP over gRPC; 0 or absent for none. */
+  readonly grpcPort?: number;
+  /** Whether Zipkin's JSON is taken on `/api/v2/spans`. */
+  readonly acceptZipkin?: boolean;
+  /** An address instead of the loopback ones; it needs a token. */
+  readonly host?: string;
+  /** What every sender has to show. */
+  readonly token?: string;
+}
+
+/** What the store may keep. */
+export interface RetentionLimits {
+  /** On disk. */
+  readonly capBytes: number;
+  /** How long a trace stays after its last span arrived; 0 for as long as there is room. */
+  readonly maxAgeMs: number;
+}
 
 /** Every span has a fate: received = stored + duplicate + rejected; stored = readable + evicted. */
 export interface CollectorStats {
@@ -187,8 +228,18 @@ export interface CollectorStats {
   readonly refusedRequests: Readonly<Record<string, number>>;
   /** Requests answered and thrown away because they carry no traces, by signal (logs, metrics). */
   readonly ignoredRequests: Readonly<Record<string, number>>;
+  /** Log records: received = stored + without a trace + malformed; those stored are readable until they leave with their trace. */
+  readonly logs?: {
+    readonly received: number;
+    readonly stored: number;
+    readonly withoutTrace: number;
+    readonly malformed: number;
+    readonly evicted: number;
+  };
   /** Damaged store files found, and renamed to make room for a new one. */
   readonly storesMovedAside: number;
+  /** Parts of traces that were read since the store was opened and passed over, because their bytes are not what was written. */
+  readonly damagedChunks: number;
   readonly traces: number;
   readonly storeBytes: number;
 }
@@ -224,7 +275,7 @@ export interface CodeSite {
   readonly functionName: string | undefined;
 }
 
-/** Latency of the spans of a group of code sites. Percentiles are nearest-rank over the stored spans. */
+/** Latency of the spans of a group of code sites. Percentiles are nearest-rank within 1 %; all else is exact. */
 export interface LatencyStats {
   readonly count: number;
   readonly errors: number;
@@ -248,8 +299,12 @@ export type ExemplarOrder = 'slowest' | 'latest' | 'failing';
 
 /** What the collector worker answers. */
 export interface CollectorApi {
-  start(params: { readonly port: number }): ReceiverState;
+  start(options: StartOptions): ReceiverState;
+  /** Takes effect with what arrives next. */
+  configure(limits: RetentionLimits): void;
   stop(): ReceiverState;
+  /** A port that is free now, the next one up where possible: to offer instead of a taken one. */
+  freePortNear(params: { readonly port: number }): number;
   list(query: TraceListQuery): readonly TraceSummary[];
   /** The stored OTLP protobuf of a trace in arrival order; empty when the store does not have it. */
   trace(params: { readonly traceId: TraceId }): readonly ArrayBuffer[];
@@ -262,6 +317,8 @@ export interface CollectorApi {
   operations(params: { readonly service: string }): readonly string[];
   /** Keeps OTLP protobuf that did not come over the receiver: a file's. */
   keep(params: { readonly payloads: readonly ArrayBuffer[] }): KeepResult;
+  /** The stored log records of a trace, OTLP LogsData in arrival order; also of a trace without spans. */
+  logs(params: { readonly traceId: TraceId }): readonly ArrayBuffer[];
   /** When the last of its spans arrived, milliseconds since the Unix epoch; undefined when the store does not have it. */
   lastArrival(params: { readonly traceId: TraceId }): number | undefined;
   /** Stored spans with a link to this one, at most `MAX_INBOUND_LINKS`, in order of arrival. */
@@ -328,6 +385,8 @@ export interface HostApi {
   /** Opens the trace of entry number `index` of {@link linkedFrom}, at its span. */
   openInboundLink(params: { readonly row: number; readonly index: number }): void;
   skew(): SkewResult;
+  /** Log records written while the span ran, in order of time; none when its source keeps no logs. */
+  logs(params: { readonly row: number }): readonly SpanLog[];
   copy(params: { readonly text: string }): void;
   /** Puts a span on the clipboard and gives the text; values that look secret are masked in it. */
   copySpan(params: { readonly row: number; readonly as: SpanTextForm }): string;

@@ -35,6 +35,7 @@ async function open(): Promise<void> {
 }
 
 function failureOf(state: ReceiverState): string {
+  if (state.state === 'elsewhere') return `Port ${state.port} is used by another collector on the same store.`;
   return state.state === 'failed' ? state.message : 'The receiver is off.';
 }
 

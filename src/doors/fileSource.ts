@@ -34,6 +34,8 @@ export async function fileSource(parser: ParserClient, path: string): Promise<Wa
     linkedFrom: (row) => parser.rpc.call('linkedFrom', { trace: handle, row }),
     openInboundLink: () => Promise.reject(noEditor('open other traces')),
     skew: () => parser.rpc.call('skew', { trace: handle }),
+    // Of a file only spans are read.
+    logs: () => Promise.resolve([]),
     copySpan: async (row, as) => spanText(await parser.rpc.call('detail', { trace: handle, row }), as, 'vscode'),
     exportTrace: () => Promise.reject(noEditor('save files')),
     exportPicture: () => Promise.reject(noEditor('save files')),

@@ -7,8 +7,10 @@ import type {
   KeepResult,
   LatencyStats,
   ReceiverState,
+  RetentionLimits,
   SpanExemplar,
   SpanRef,
+  StartOptions,
   TraceListQuery,
 } from '../core/protocol.ts';
 import type { TraceSummary } from '../core/trace.ts';
@@ -21,8 +23,18 @@ export class CollectorStore {
     this.#client = client;
   }
 
-  start(port: number): Promise<ReceiverState> {
-    return this.#client.call('start', { port });
+  start(options: StartOptions): Promise<ReceiverState> {
+    return this.#client.call('start', options);
+  }
+
+  /** A port that is free now, this one or one above. */
+  freePortNear(port: number): Promise<number> {
+    return this.#client.call('freePortNear', { port });
+  }
+
+  /** What the store may keep from now on. */
+  configure(limits: RetentionLimits): Promise<void> {
+    return this.#client.call('configure', limits);
   }
 
   stop(): Promise<ReceiverState> {
@@ -62,6 +74,11 @@ export class CollectorStore {
   /** Keeps OTLP protobuf of a file. */
   keep(payloads: readonly ArrayBuffer[]): Promise<KeepResult> {
     return this.#client.call('keep', { payloads });
+  }
+
+  /** Log records of the trace, as OTLP LogsData. */
+  logs(traceId: TraceId): Promise<readonly ArrayBuffer[]> {
+    return this.#client.call('logs', { traceId });
   }
 
   lastArrivalMs(traceId: TraceId): Promise<number | undefined> {

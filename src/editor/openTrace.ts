@@ -15,6 +15,7 @@ import {
 } from '../core/protocol.ts';
 import type { SpanDetail } from '../core/span.ts';
 import { rejectedText } from '../core/rejectedText.ts';
+import type { SpanLog } from '../core/spanLog.ts';
 import { spanText, type SpanTextForm } from '../core/spanText.ts';
 import { arrivingMs } from '../panel/arriving.ts';
 import { Coalesced } from '../panel/coalesced.ts';
@@ -31,6 +32,8 @@ export interface TraceOrigin {
   /** For people: `local store`, a backend's name, a file's name. */
   readonly label: string;
   fetch(): Promise<{ readonly format?: TraceFormat; readonly chunks: readonly ArrayBuffer[] }>;
+  /** Log records of the trace, as OTLP LogsData; only for a source that keeps them. */
+  logs?(): Promise<readonly ArrayBuffer[]>;
   /** When the last span came, milliseconds since the Unix epoch; only for a source that traces arrive at. */
   lastArrivalMs?(): Promise<number | undefined>;
   /** Fires when there are more spans of this trace to fetch. */
@@ -150,6 +153,12 @@ export class OpenTrace implements WaterfallSource, vscode.Disposable {
 
   async skew(): Promise<SkewResult> {
     return this.#around.parser.rpc.call('skew', { trace: (await this.#trace()).handle });
+  }
+
+  async logs(row: number): Promise<readonly SpanLog[]> {
+    const { spanId } = await this.detail(row);
+    const chunks = (await this.#origin.logs?.().catch((): readonly ArrayBuffer[] => [])) ?? [];
+    return chunks.length === 0 ? [] : this.#around.parser.rpc.call('logsOfSpan', { chunks, spanId });
   }
 
   async copySpan(row: number, as: SpanTextForm): Promise<string> {

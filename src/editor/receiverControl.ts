@@ -1,27 +1,44 @@
 import * as vscode from 'vscode';
-import type { CollectorStats, ReceiverState } from '../core/protocol.ts';
+import type { CollectorStats, StartOptions, ReceiverState } from '../core/protocol.ts';
+import { receiverOptions, retentionOptions } from './receiverSettings.ts';
+import { stateText, statisticsText, statusText, tallyText } from './receiverTexts.ts';
 
 interface Collector {
-  start(port: number): Promise<ReceiverState>;
+  start(options: StartOptions): Promise<ReceiverState>;
   stop(): Promise<ReceiverState>;
+  freePortNear(port: number): Promise<number>;
   stats(): Promise<CollectorStats>;
+}
+
+/** Makes and keeps the secret that a receiver on other addresses than loopback asks for. */
+export interface TokenKeeper {
+  /** Made when there is none. */
+  token(): Promise<string>;
 }
 
 type Action = 'start' | 'stop' | 'settings' | 'environment' | 'statistics' | 'delete';
 
+/** How often the tooltip's numbers are brought up to date: a hover must not wait for the worker. */
+const TALLY_MS = 5000;
+
 /** Starts and stops the receiver and says in the status bar how it stands. */
 export class ReceiverControl implements vscode.Disposable {
   readonly #collector: Collector;
+  readonly #tokens: TokenKeeper;
   readonly #item: vscode.StatusBarItem;
+  readonly #tallies: NodeJS.Timeout;
   #state: ReceiverState = { state: 'off' };
+  #stats: CollectorStats | undefined;
 
-  constructor(collector: Collector) {
+  constructor(collector: Collector, tokens: TokenKeeper) {
     this.#collector = collector;
+    this.#tokens = tokens;
     this.#item = vscode.window.createStatusBarItem('spanline.receiver', vscode.StatusBarAlignment.Left, 0);
     this.#item.name = 'Spanline Receiver';
     this.#item.command = 'spanline.receiverActions';
     this.show(this.#state);
     this.#item.show();
+    this.#tallies = setInterval(() => void this.#tally(), TALLY_MS);
   }
 
   get state(): ReceiverState {
@@ -31,13 +48,14 @@ export class ReceiverControl implements vscode.Disposable {
   show(state: ReceiverState): void {
     this.#state = state;
     this.#item.text = statusText(state);
-    this.#item.tooltip = tooltipText(state);
+    this.#item.tooltip = this.#tooltip();
     this.#item.backgroundColor =
       state.state === 'busy' || state.state === 'failed'
         ? new vscode.ThemeColor('statusBarItem.warningBackground')
         : undefined;
-    void vscode.commands.executeCommand('setContext', 'spanline.receiver', state.state);
-    void vscode.commands.executeCommand('setContext', 'spanline.port', state.state === 'on' ? state.port : 0);
+    const isOn = state.state === 'on' || state.state === 'elsewhere';
+    void vscode.commands.executeCommand('setContext', 'spanline.receiver', isOn ? 'on' : state.state);
+    void vscode.commands.executeCommand('setContext', 'spanline.port', isOn ? state.port : 0);
   }
 
   /** Starts it and shows how that went; with `loud` a failure is also a message with what to do. */
@@ -49,8 +67,15 @@ export class ReceiverControl implements vscode.Disposable {
         );
       return;
     }
-    this.show(await this.#collector.start(configuredPort()));
+    const options = receiverOptions();
+    const token = options.host === undefined ? undefined : await this.#tokens.token();
+    this.show(await this.#collector.start({ ...options, ...(token !== undefined && { token }) }));
     if (loud) await this.#explain();
+  }
+
+  /** A receiver that is on, or waits for its port, goes where the settings say now. */
+  async settingsChanged(): Promise<void> {
+    if (this.#state.state !== 'off') await this.start(false);
   }
 
   async stop(): Promise<void> {
@@ -58,31 +83,64 @@ export class ReceiverControl implements vscode.Disposable {
   }
 
   /** What an OpenTelemetry SDK needs to send here. */
-  environment(): string {
-    const port = this.#state.state === 'on' ? this.#state.port : configuredPort();
-    return `export OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:${port}\nexport OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf\n`;
+  async environment(): Promise<string> {
+    const { port, host } = receiverOptions();
+    const current = this.#state.state === 'on' || this.#state.state === 'elsewhere' ? this.#state.port : port;
+    const lines = [
+      `export OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:${current}`,
+      'export OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf',
+    ];
+    if (host !== undefined)
+      lines.push(`export OTEL_EXPORTER_OTLP_HEADERS=authorization=Bearer%20${await this.#tokens.token()}`);
+    return `${lines.join('\n')}\n`;
   }
 
   /** The menu behind the status bar item. */
   async chooseAction(): Promise<void> {
-    const on = this.#state.state === 'on';
+    const { state } = this.#state;
+    const { port } = receiverOptions();
     const picked = await vscode.window.showQuickPick<vscode.QuickPickItem & { readonly action: Action }>(
       [
-        on
-          ? { label: '$(debug-stop) Stop receiver', action: 'stop' }
-          : { label: '$(play) Start receiver', description: `port ${configuredPort()}`, action: 'start' },
+        state === 'on' || state === 'elsewhere'
+          ? {
+              label: '$(debug-stop) Stop receiver',
+              ...(state === 'elsewhere' && { description: 'do not take over from the other window' }),
+              action: 'stop',
+            }
+          : { label: '$(play) Start receiver', description: `port ${port}`, action: 'start' },
         { label: '$(copy) Copy environment variables', description: 'for the program to trace', action: 'environment' },
         { label: '$(graph) Show statistics', description: 'what became of every span', action: 'statistics' },
         { label: '$(trash) Delete all traces', description: 'from this machine', action: 'delete' },
-        { label: '$(gear) Change port', description: 'spanline.receiver.port', action: 'settings' },
+        { label: '$(gear) Settings', description: 'ports, size and age of the store', action: 'settings' },
       ],
-      { title: `Spanline receiver: ${tooltipText(this.#state)}`, placeHolder: 'What to do' },
+      { title: `Spanline receiver: ${stateText(this.#state)}`, placeHolder: 'What to do' },
     );
     if (picked) await this.#do(picked.action);
   }
 
+  async showStatistics(): Promise<void> {
+    const detail = statisticsText(await this.#collector.stats());
+    void vscode.window.showInformationMessage('What became of the spans received', { modal: true, detail });
+  }
+
   dispose(): void {
+    clearInterval(this.#tallies);
     this.#item.dispose();
+  }
+
+  #tooltip(): string {
+    const { state } = this.#state;
+    const text = stateText(this.#state);
+    if (!this.#stats || (state !== 'on' && state !== 'elsewhere')) return text;
+    return `${text}\n${tallyText(this.#stats, retentionOptions().capBytes)}`;
+  }
+
+  /** Only while it receives: a store that nobody opened stays closed. */
+  async #tally(): Promise<void> {
+    const { state } = this.#state;
+    if (state !== 'on' && state !== 'elsewhere') return;
+    this.#stats = await this.#collector.stats().catch(() => undefined);
+    this.#item.tooltip = this.#tooltip();
   }
 
   async #do(action: Action): Promise<void> {
@@ -98,76 +156,28 @@ export class ReceiverControl implements vscode.Disposable {
         await vscode.commands.executeCommand('spanline.deleteTraces');
         return;
       case 'settings':
-        await vscode.commands.executeCommand('workbench.action.openSettings', 'spanline.receiver.port');
+        await vscode.commands.executeCommand(
+          'workbench.action.openSettings',
+          '@ext:spanline.spanline spanline.receiver spanline.store',
+        );
         return;
       case 'statistics':
-        void vscode.window.showInformationMessage('What became of the spans received', {
-          modal: true,
-          detail: statisticsText(await this.#collector.stats()),
-        });
+        return this.showStatistics();
     }
   }
 
   async #explain(): Promise<void> {
-    const { state } = this.#state;
-    if (state !== 'busy' && state !== 'failed') return;
-    const change = 'Change Port';
+    if (this.#state.state !== 'busy' && this.#state.state !== 'failed') return;
+    const free = await this.#collector.freePortNear(this.#state.port + 1).catch(() => undefined);
+    const use = free === undefined ? undefined : `Use Port ${free}`;
     const retry = 'Try Again';
-    const choice = await vscode.window.showWarningMessage(tooltipText(this.#state), retry, change);
-    if (choice === change) await this.#do('settings');
-    else if (choice === retry) await this.start(true);
+    const choices = use === undefined ? [retry] : [use, retry];
+    const choice = await vscode.window.showWarningMessage(stateText(this.#state), ...choices);
+    if (choice === retry) await this.start(true);
+    else if (choice !== undefined && choice === use) {
+      const settings = vscode.workspace.getConfiguration('spanline.receiver');
+      // The change of the setting starts it again.
+      await settings.update('port', free, vscode.ConfigurationTarget.Global);
+    }
   }
-}
-
-function configuredPort(): number {
-  const port = vscode.workspace.getConfiguration('spanline').get<unknown>('receiver.port');
-  return typeof port === 'number' && Number.isInteger(port) && port > 0 && port <= 65_535 ? port : 4318;
-}
-
-function statusText(state: ReceiverState): string {
-  switch (state.state) {
-    case 'off':
-      return '$(circle-slash) Traces: off';
-    case 'on':
-      return `$(broadcast) Traces: ${state.port}`;
-    case 'busy':
-      return `$(warning) Traces: port ${state.port} busy`;
-    case 'failed':
-      return '$(warning) Traces: failed';
-  }
-}
-
-function tooltipText(state: ReceiverState): string {
-  switch (state.state) {
-    case 'off':
-      return 'The receiver is off.';
-    case 'on':
-      return `Receiving OTLP over HTTP on ${state.addresses.map((address) => (address.includes(':') ? `[${address}]` : address)).join(' and ')}, port ${state.port}.`;
-    case 'busy':
-      return `Port ${state.port} is taken by ${state.by}. Stop that, or choose another port in spanline.receiver.port.`;
-    case 'failed':
-      return `The receiver could not start on port ${state.port}: ${state.message}`;
-  }
-}
-
-function statisticsText(stats: CollectorStats): string {
-  const lines = [
-    `received ${number(stats.received)} spans`,
-    `stored ${number(stats.stored)}, duplicate ${number(stats.duplicate)}`,
-    ...reasons('rejected', stats.rejected),
-    ...reasons('evicted', stats.evicted),
-    ...reasons('refused requests', stats.refusedRequests),
-    ...reasons('ignored requests', stats.ignoredRequests),
-    ...(stats.storesMovedAside > 0 ? [`damaged stores moved aside: ${number(stats.storesMovedAside)}`] : []),
-    `${number(stats.traces)} traces in ${(stats.storeBytes / 1e6).toFixed(1)} MB`,
-  ];
-  return lines.join('\n');
-}
-
-function reasons(what: string, counts: Readonly<Record<string, number>>): readonly string[] {
-  return Object.entries(counts).map(([reason, count]) => `${what}: ${number(count)} (${reason})`);
-}
-
-function number(value: number): string {
-  return value.toLocaleString('en');
 }

@@ -138,6 +138,7 @@ export class TraceDesk {
       label: LOCAL_STORE,
       fetch: async () => ({ format: 'otlp-protobuf', chunks: await store.trace(traceId) }),
       lastArrivalMs: () => store.lastArrivalMs(traceId),
+      logs: () => store.logs(traceId),
       onChanged: (listener, thisArgs?: unknown, disposables?: vscode.Disposable[]) =>
         onStoreChanged(
           (traceIds) => {
@@ -153,6 +154,8 @@ export class TraceDesk {
     let first: FoundAnswer['trace'] | undefined = found.trace;
     return {
       label: found.label,
+      // Logs may have come here while the trace went elsewhere.
+      logs: () => this.#parts.store.logs(traceId),
       fetch: async () => {
         // Buffers are gone once the parser has them: a later fetch asks again.
         const fetched = first;

@@ -46,6 +46,7 @@ export function hostHandlers(source: WaterfallSource): Handlers<HostApi> {
     linkedFrom: (params) => source.linkedFrom(whole(params, 'row')),
     openInboundLink: (params) => source.openInboundLink(whole(params, 'row'), whole(params, 'index')),
     skew: () => source.skew(),
+    logs: (params) => source.logs(whole(params, 'row')),
     copy: (params) => source.copy(text(params, 'text', MAX_COPY_LENGTH)),
     copySpan: (params) => source.copySpan(whole(params, 'row'), oneOf(params, 'as', SPAN_TEXT_FORMS)),
     // Whatever is not plainly "no" masks.

@@ -8,6 +8,7 @@ import type {
   ViewStart,
 } from '../core/protocol.ts';
 import type { SpanDetail } from '../core/span.ts';
+import type { SpanLog } from '../core/spanLog.ts';
 import type { SpanTextForm } from '../core/spanText.ts';
 
 /**
@@ -31,6 +32,7 @@ export interface WaterfallSource {
   linkedFrom(row: number): Promise<readonly SpanRef[]>;
   openInboundLink(row: number, index: number): Promise<void>;
   skew(): Promise<SkewResult>;
+  logs(row: number): Promise<readonly SpanLog[]>;
   copy(text: string): Promise<void>;
   copySpan(row: number, as: SpanTextForm): Promise<string>;
   exportTrace(format: ExportFormat, mask: boolean): Promise<void>;

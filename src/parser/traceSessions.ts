@@ -2,6 +2,7 @@ import type { Trace } from '../core/assemble.ts';
 import { eventMarks } from '../core/eventMarks.ts';
 import { exportJaegerJson } from '../core/formats/exportJaegerJson.ts';
 import { exportOtlpJson } from '../core/formats/exportOtlpJson.ts';
+import { logsOfSpan } from '../core/formats/logsOfSpan.ts';
 import { FILE_LIMITS } from '../core/formats/limits.ts';
 import { groupByAttribute } from '../core/groupByAttribute.ts';
 import { linkedFrom } from '../core/linkedFrom.ts';
@@ -42,6 +43,7 @@ type TraceCalls = Pick<
   | 'exportTrace'
   | 'linkedFrom'
   | 'skew'
+  | 'logsOfSpan'
   | 'close'
 >;
 
@@ -113,6 +115,11 @@ export class TraceSessions {
       (format === 'otlp-json' ? exportOtlpJson : exportJaegerJson)(this.#of(trace), mask).buffer,
     linkedFrom: ({ trace, row }) => linkedFrom(this.#of(trace), row),
     skew: ({ trace }): SkewResult => traceSkew(this.#of(trace)),
+    logsOfSpan: ({ chunks, spanId }) =>
+      logsOfSpan(
+        chunks.map((chunk) => new Uint8Array(chunk)),
+        spanId,
+      ),
     close: ({ trace }): void => {
       this.#traces.delete(trace);
       if (this.#searched?.handle === trace) this.#searched = undefined;

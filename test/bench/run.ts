@@ -1,3 +1,5 @@
+import { benchCodeLens } from './codelens.ts';
+import { benchIngest } from './ingest.ts';
 import { benchWaterfall } from './waterfall.ts';
 
 /*
@@ -5,6 +7,8 @@ import { benchWaterfall } from './waterfall.ts';
  */
 const [name = '', ...rest] = process.argv.slice(2);
 const benchmarks: ReadonlyMap<string, (only: readonly string[]) => Promise<void>> = new Map([
+  ['codelens', benchCodeLens],
+  ['ingest', benchIngest],
   ['waterfall', benchWaterfall],
 ]);
 

@@ -7,6 +7,8 @@ import type { Selection, Session } from '../session.ts';
 import type { Atom } from '../store.ts';
 import type { Theme } from '../theme.ts';
 import { locationBlock, locationFailed, locationPending } from './location.ts';
+import { logRows } from './logRows.ts';
+import { section } from './section.ts';
 import { inboundSection, spanView } from './spanView.ts';
 
 /** Arrow keys held down pass spans faster than anybody reads: then the pane waits for a pause, otherwise it answers at once. */
@@ -45,7 +47,8 @@ export class DetailsPane {
   /** Where the location goes that is still looked for. */
   #pending: HTMLElement | undefined;
   #location: HTMLElement | undefined;
-  #inbound: HTMLElement | undefined;
+  /** Sections of what is asked for after what the span says itself is on the screen. */
+  #extras: { readonly inbound?: HTMLElement; readonly logs?: HTMLElement } = {};
   #selectedAt = Number.NEGATIVE_INFINITY;
   #running = new AbortController();
 
@@ -91,6 +94,7 @@ export class DetailsPane {
         await Promise.all([
           location === undefined ? undefined : this.#locate(row, reveal, location, signal),
           this.#findInbound(detail, signal),
+          this.#findLogs(detail, signal),
         ]);
     } catch (thrown) {
       const problem = problemOf(thrown);
@@ -128,8 +132,8 @@ export class DetailsPane {
         this.#attempt(this.#host.rpc.call('openLink', { row: this.#detail?.row ?? detail.row, link })),
     });
     this.element.replaceChildren(view);
-    if (isSame) this.#placeInbound(this.#inbound);
-    else this.#inbound = undefined;
+    if (isSame) this.#placeExtras();
+    else this.#extras = {};
     this.element.scrollTop = isSame ? scrollTop : 0;
     return location;
   }
@@ -151,27 +155,40 @@ export class DetailsPane {
     this.#pending = undefined;
   }
 
-  /** Spans that link to this one: asked for after what the span says itself is on the screen. */
+  /** Spans that link to this one. */
   async #findInbound(detail: SpanDetail, signal: AbortSignal): Promise<void> {
     const { row, traceId } = detail;
     // Without an answer there is nothing to say: the links of other traces are an extra.
     const links = await this.#host.rpc.call('linkedFrom', { row }, signal).catch(() => []);
     if (signal.aborted) return;
-    this.#inbound?.remove();
-    this.#inbound = undefined;
-    if (links.length === 0) return;
-    const found = inboundSection(links, traceId, this.#targets.copy, (index) =>
-      this.#attempt(this.#host.rpc.call('openInboundLink', { row: this.#detail?.row ?? row, index })),
-    );
-    this.#inbound = found;
-    this.#placeInbound(found);
+    const open = (index: number): void =>
+      this.#attempt(this.#host.rpc.call('openInboundLink', { row: this.#detail?.row ?? row, index }));
+    const found = links.length === 0 ? undefined : inboundSection(links, traceId, this.#targets.copy, open);
+    this.#setExtra('inbound', found);
   }
 
-  #placeInbound(section: HTMLElement | undefined): void {
-    if (section === undefined) return;
+  /** What was logged while the span ran, as far as its source knows. */
+  async #findLogs({ row, startEpochNs }: SpanDetail, signal: AbortSignal): Promise<void> {
+    const logs = await this.#host.rpc.call('logs', { row }, signal).catch(() => []);
+    if (signal.aborted) return;
+    const rows = logRows(logs, startEpochNs, this.#targets.copy);
+    this.#setExtra('logs', logs.length === 0 ? undefined : section('Logs', logs.length, rows));
+  }
+
+  #setExtra(name: 'inbound' | 'logs', found: HTMLElement | undefined): void {
+    this.#extras[name]?.remove();
+    const { [name]: _, ...others } = this.#extras;
+    this.#extras = found === undefined ? others : { ...others, [name]: found };
+    this.#placeExtras();
+  }
+
+  #placeExtras(): void {
     const resource = this.element.querySelector('[data-section="Resource"]');
-    if (resource === null) this.element.firstElementChild?.append(section);
-    else resource.before(section);
+    for (const extra of [this.#extras.logs, this.#extras.inbound]) {
+      if (extra === undefined) continue;
+      if (resource === null) this.element.firstElementChild?.append(extra);
+      else resource.before(extra);
+    }
   }
 
   #attempt(call: Promise<void>): void {

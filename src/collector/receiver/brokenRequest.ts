@@ -28,7 +28,8 @@ export function brokenRequest(error: ClientError): BrokenRequest {
     return {
       status: 400,
       reason: 'grpc',
-      message: 'This port speaks OTLP over HTTP/1.1, not gRPC: set OTEL_EXPORTER_OTLP_PROTOCOL to http/protobuf.',
+      message:
+        'This port speaks OTLP over HTTP/1.1, not gRPC: set OTEL_EXPORTER_OTLP_PROTOCOL to http/protobuf, or send to the gRPC port (4317).',
     };
   switch (error.code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT':

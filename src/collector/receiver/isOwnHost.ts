@@ -1,7 +1,5 @@
+import { HOST } from './isHost.ts';
 import { isLoopbackName } from './isLoopbackName.ts';
-
-/** `name`, `name:port` or `[v6]:port`; nothing else is a Host header. */
-const HOST = /^(?<name>\[[0-9a-f:]+\]|[a-z0-9.-]+)(?::\d{0,5})?$/i;
 
 /**
  * Whether a Host header names this machine's loopback (security.md T3). A page whose DNS name was rebound to 127.0.0.1 sends its

@@ -1,35 +1,57 @@
+import type { Server } from 'node:http';
+import { isDeepStrictEqual } from 'node:util';
 import type { ReceiverState } from '../../core/protocol.ts';
 import { closeServers } from './closeServers.ts';
 import { createOtlpServer } from './createOtlpServer.ts';
+import { hostsToListenOn } from './hostsToListenOn.ts';
+import { isLoopbackName } from './isLoopbackName.ts';
+import { listenFailure } from './listenFailure.ts';
 import { listenOnLoopback, type Listening } from './listenOnLoopback.ts';
 import { MemoryBudget } from './memoryBudget.ts';
 import { portOwner } from './portOwner.ts';
-import type { ReceiverLimits } from './receiverLimits.ts';
+import { answerProbes } from './portProbe.ts';
+import { reachesItself } from './reachesItself.ts';
+import type { ReceiverOptions } from './receiverOptions.ts';
+import { storeKey } from './storeKey.ts';
 import type { TraceSink } from './traceSink.ts';
 
 /**
- * How often a busy port is tried again. After a window reload our predecessor may hold it for seconds, and of two windows the second
- * takes over when the first one closes.
+ * How often a port that another Spanline holds is tried again. After a window reload our predecessor may hold it for seconds, and of two
+ * windows the second takes over when the first one closes: within 2 s, and senders are refused no longer than this. A try is two system
+ * calls.
  */
-const RETRY_MS = 1000;
+const RETRY_MS = 250;
+/** Another program keeps its port for hours. */
+const RETRY_FOREIGN_MS = 1000;
+/** How often it is looked at again who holds the port: between two tries it may have passed from a stranger to a window, or back. */
+const LOOK_AGAIN_MS = 2000;
+/** Strangers write what they are asked into their logs. */
+const LOOK_AGAIN_FOREIGN_MS = 10_000;
 
-/** The OTLP/HTTP receiver: on or off, on one port. */
+/** The OTLP/HTTP receiver: on or off, on one port. Of all windows the one that could bind the port has it; the others wait. */
 export class Receiver {
   readonly #sink: TraceSink;
-  readonly #limits: ReceiverLimits;
+  readonly #options: ReceiverOptions;
   readonly #budget: MemoryBudget;
   readonly #onState: (state: ReceiverState) => void;
+  readonly #storeDir: string | undefined;
   #state: ReceiverState = { state: 'off' };
   #listening: Listening | undefined;
   #retry: NodeJS.Timeout | undefined;
+  #retryMs = RETRY_MS;
+  #lookAgainAtMs = 0;
+  /** The nonces that arrive while it is found out whether any do. */
+  #nonces: Set<string> | undefined;
   /** Starts and stops run one after the other. */
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(sink: TraceSink, limits: ReceiverLimits, onState: (state: ReceiverState) => void) {
+  /** Windows with the same `storeDir` know each other by it. */
+  constructor(sink: TraceSink, options: ReceiverOptions, onState: (state: ReceiverState) => void, storeDir?: string) {
     this.#sink = sink;
-    this.#limits = limits;
-    this.#budget = new MemoryBudget(limits.inFlightBytes);
+    this.#options = options;
+    this.#budget = new MemoryBudget(options.inFlightBytes);
     this.#onState = onState;
+    this.#storeDir = storeDir;
   }
 
   get state(): ReceiverState {
@@ -55,17 +77,52 @@ export class Receiver {
 
   async #listen(port: number): Promise<ReceiverState> {
     this.#retry = undefined;
+    let listening: Listening | undefined;
     try {
-      this.#listening = await listenOnLoopback(() => createOtlpServer(this.#sink, this.#limits, this.#budget), port);
+      listening = await listenOnLoopback(() => this.#createServer(), port, hostsToListenOn(this.#options));
     } catch (thrown) {
       if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE'))
         return this.#become({ state: 'failed', port, message: listenFailure(port, thrown) });
-      this.#retry = setTimeout(() => void this.#inTurn(() => this.#listenAgain(port)), RETRY_MS);
-      if (this.#state.state === 'busy') return this.#state;
-      return this.#become({ state: 'busy', port, by: await portOwner(port) });
     }
-    const { port: boundPort, addresses } = this.#listening;
-    return this.#become({ state: 'on', port: boundPort, addresses });
+    if (!listening || !(await this.#isReached(listening))) return this.#wait(port);
+    this.#listening = listening;
+    return this.#become({ state: 'on', port: listening.port, addresses: listening.addresses });
+  }
+
+  #createServer(): Server {
+    return answerProbes(createOtlpServer(this.#sink, this.#options, this.#budget), {
+      key: () => this.#key(),
+      onNonce: (nonce) => this.#nonces?.add(nonce),
+    });
+  }
+
+  /** Whether the port is ours alone; when not, it is closed. */
+  async #isReached({ addresses, port, servers }: Listening): Promise<boolean> {
+    // Only to loopback names are probes answered; who listens elsewhere has chosen the address.
+    if (!addresses.every((address) => isLoopbackName(address))) return true;
+    this.#nonces = new Set();
+    const isReached = await reachesItself(addresses, port, this.#nonces);
+    this.#nonces = undefined;
+    if (!isReached) await closeServers(servers);
+    return isReached;
+  }
+
+  /** The port is taken: tries again soon, and says by whom. */
+  async #wait(port: number): Promise<ReceiverState> {
+    const isKnown = this.#state.state === 'busy' || this.#state.state === 'elsewhere';
+    if (!isKnown || performance.now() >= this.#lookAgainAtMs) {
+      const { kind, by } = await portOwner(port, this.#key());
+      this.#retryMs = kind === 'foreign' ? RETRY_FOREIGN_MS : RETRY_MS;
+      this.#lookAgainAtMs = performance.now() + (kind === 'foreign' ? LOOK_AGAIN_FOREIGN_MS : LOOK_AGAIN_MS);
+      const now: ReceiverState = kind === 'same-store' ? { state: 'elsewhere', port } : { state: 'busy', port, by };
+      if (!isDeepStrictEqual(now, this.#state)) this.#become(now);
+    }
+    this.#retry = setTimeout(() => void this.#inTurn(() => this.#listenAgain(port)), this.#retryMs);
+    return this.#state;
+  }
+
+  #key(): Uint8Array | undefined {
+    return this.#storeDir === undefined ? undefined : storeKey(this.#storeDir);
   }
 
   async #listenAgain(port: number): Promise<void> {
@@ -94,12 +151,4 @@ export class Receiver {
     this.#last = turn;
     return turn;
   }
-}
-
-function listenFailure(port: number, thrown: unknown): string {
-  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
-  if (code === 'ERR_SOCKET_BAD_PORT')
-    return `Port ${port} is no port number: choose one from 1 to 65535, or 0 for any.`;
-  if (code === 'EACCES') return `Port ${port} needs privileges to listen on: choose one from 1024 on.`;
-  return `The receiver cannot listen on port ${port}: ${thrown instanceof Error ? thrown.message : String(thrown)}.`;
 }

@@ -1,6 +1,7 @@
 /** Why a request was not taken; the names under which refusals are counted. */
 export type RefusalReason =
   | 'host'
+  | 'token'
   | 'origin'
   | 'method'
   | 'path'
@@ -18,6 +19,8 @@ export type RefusalReason =
   | 'timeout'
   | 'bad-http'
   | 'grpc'
+  | 'grpc-call'
+  | 'not-grpc'
   | 'tls'
   | 'connections';
 

@@ -5,7 +5,7 @@ import { CONTENT_TYPES, encodingOfContentType } from './encodingOfContentType.ts
 import { exportBody } from './exportBody.ts';
 import type { MemoryBudget } from './memoryBudget.ts';
 import { readBody } from './readBody.ts';
-import type { ReceiverLimits } from './receiverLimits.ts';
+import type { ReceiverOptions } from './receiverOptions.ts';
 import { refusalOf } from './refusalOf.ts';
 import { sendAnswer, type Answer } from './sendAnswer.ts';
 import { statusBody } from './statusBody.ts';
@@ -13,7 +13,7 @@ import type { TraceSink } from './traceSink.ts';
 
 export interface ServeContext {
   readonly sink: TraceSink;
-  readonly limits: ReceiverLimits;
+  readonly options: ReceiverOptions;
   readonly budget: MemoryBudget;
   /** Whether the connection has been given up and counted already, by a timeout. */
   isGivenUp(request: IncomingMessage): boolean;
@@ -50,22 +50,32 @@ async function answerOf(request: IncomingMessage, response: ServerResponse, cont
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  { sink, limits, budget }: ServeContext,
+  { sink, options, budget }: ServeContext,
   headers: Readonly<Record<string, string>>,
 ): Promise<Answer> {
-  const checked = checkRequest(request);
+  const checked = checkRequest(request, options);
   if (checked.kind === 'preflight')
     return { status: 204, headers: { ...headers, ...preflightHeaders(request.headers) }, body: new Uint8Array() };
   // A sender that waits to be asked uploads nothing when the checks fail.
   if (request.headers.expect !== undefined) response.writeContinue();
-  const { signal, encoding, coding } = checked;
-  const body = await readBody(request, coding, limits, budget);
+  const { carries, encoding, coding } = checked;
+  const body = await readBody(request, coding, options, budget);
   try {
     const ok = { status: 200, headers: { ...headers, 'Content-Type': CONTENT_TYPES[encoding] } };
-    if (signal === 'traces')
-      return { ...ok, body: exportBody(encoding, await sink.keep({ encoding, bytes: body.bytes })) };
-    sink.countIgnored(signal);
-    return { ...ok, body: exportBody(encoding, []) };
+    const { bytes } = body;
+    switch (carries) {
+      case 'traces':
+        return { ...ok, body: exportBody(encoding, await sink.keep({ encoding, bytes })) };
+      case 'logs':
+        return { ...ok, body: exportBody(encoding, await sink.keepLogs({ encoding, bytes }), 'logs') };
+      case 'metrics':
+        sink.countIgnored(carries);
+        return { ...ok, body: exportBody(encoding, []) };
+      case 'zipkin':
+        // Zipkin answers so, and has no words for spans that it could not keep; the counters have.
+        await sink.keep({ encoding: 'zipkin-json', bytes });
+        return { status: 202, headers, body: new Uint8Array() };
+    }
   } finally {
     body.release();
   }

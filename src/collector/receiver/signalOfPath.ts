@@ -1,4 +1,4 @@
-/** What OTLP carries. We keep traces; the others are answered and counted. */
+/** What OTLP carries. We keep traces and logs; metrics are answered and counted. */
 export type Signal = 'traces' | 'logs' | 'metrics';
 
 /**

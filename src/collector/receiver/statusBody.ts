@@ -4,6 +4,7 @@ import type { OtlpEncoding } from './encodingOfContentType.ts';
 /** google.rpc.Code for the HTTP statuses we send. */
 const RPC_CODES = new Map([
   [400, 3], // INVALID_ARGUMENT
+  [401, 16], // UNAUTHENTICATED
   [403, 7], // PERMISSION_DENIED
   [404, 12], // UNIMPLEMENTED
   [405, 12],
@@ -11,6 +12,7 @@ const RPC_CODES = new Map([
   [413, 8], // RESOURCE_EXHAUSTED
   [415, 3],
   [421, 7],
+  [429, 8],
   [431, 8],
   [503, 14], // UNAVAILABLE
 ]);

@@ -1,7 +1,8 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 
+export type LogCounter = 'received' | 'stored' | 'without-trace' | 'malformed' | 'evicted';
 /** The fixed counters; those by reason are `<kind>.<reason>`. */
-export type CounterKind = 'received' | 'stored' | 'duplicate' | 'moved-aside';
+export type CounterKind = 'received' | 'stored' | 'duplicate' | 'moved-aside' | `logs.${LogCounter}`;
 export type ReasonKind = 'rejected' | 'evicted' | 'refused' | 'ignored';
 export type CounterName = CounterKind | `${ReasonKind}.${string}`;
 

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Problem } from '../../core/problem.ts';
 import { moveAside } from './moveAside.ts';
-import { APPLICATION_ID, MIGRATIONS, SCHEMA, SCHEMA_VERSION, STAND_INS } from './schema.ts';
+import { MIGRATIONS, STAND_INS } from './migrations.ts';
+import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from './schema.ts';
 import { sqliteTrouble } from './sqliteTrouble.ts';
 
 /** `read` changes nothing on disk and wants the store to exist. */
@@ -87,7 +88,7 @@ function prepare(database: DatabaseSync): void {
       database.exec(SCHEMA);
       database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}`);
     } else if (version < SCHEMA_VERSION) {
-      for (let from = version; from < SCHEMA_VERSION; from++) database.exec(MIGRATIONS.get(from)!);
+      for (let from = version; from < SCHEMA_VERSION; from++) MIGRATIONS.get(from)!(database);
       database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
     }
     database.exec('COMMIT');

@@ -1,11 +1,11 @@
 /** Goes up with every change of {@link SCHEMA}; a store of a higher version is left alone. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** "SPAN" in ASCII: tells our files from other programs' databases. */
 export const APPLICATION_ID = 0x5350414e;
 
 /** What spans link to: asked for by target, deleted by the trace that the link is in. */
-const LINK_TABLE = `
+export const LINK_TABLE = `
   CREATE TABLE link (
     id INTEGER PRIMARY KEY,
     trace INTEGER NOT NULL,
@@ -18,20 +18,58 @@ const LINK_TABLE = `
 `;
 
 /**
- * What makes a store of version n one of version n + 1, under n. To 2: links are noted from here on; those of traces that are stored
- * already are not, since reading all chunks again would hold up the opening for minutes.
+ * Latency by code site and bucket of time (`minute` from the Unix epoch, 1 or 60 `minutes` long). Exemplars are apart, so that reading the
+ * sketches of many functions touches few pages. `last_trace` is the newest trace that an exemplar is of.
  */
-export const MIGRATIONS: ReadonlyMap<number, string> = new Map([[1, LINK_TABLE]]);
+export const LATENCY_TABLES = `
+  CREATE TABLE sketch (
+    site INTEGER NOT NULL,
+    minute INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    last_trace INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (site, minute, minutes)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX sketch_by_trace ON sketch (last_trace);
+  CREATE INDEX sketch_by_minute ON sketch (minute) WHERE minutes = 1;
 
-/** What stands in, empty, for the tables that an older store lacks while it is only read. Temporary tables are not in its file. */
-export const STAND_INS: ReadonlyMap<number, string> = new Map([
-  [1, 'CREATE TEMP TABLE link (id INTEGER PRIMARY KEY, trace, span_id, target_trace_id, target_span_id)'],
-]);
+  CREATE TABLE exemplar (
+    site INTEGER NOT NULL,
+    minute INTEGER NOT NULL,
+    minutes INTEGER NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (site, minute, minutes)
+  ) STRICT, WITHOUT ROWID;
+`;
+
+/** Log records as OTLP protobuf, one row for each trace in each request. By trace ID, since they may come before the first span. */
+export const LOG_TABLE = `
+  CREATE TABLE log (
+    id INTEGER PRIMARY KEY,
+    trace_id TEXT NOT NULL,
+    records INTEGER NOT NULL,
+    received_ms INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX log_by_trace ON log (trace_id);
+`;
+
+/** What each service's traces hold, a trace being its head span's: so that the one that holds most is known without a look at all. */
+export const SERVICE_TABLE = `
+  CREATE TABLE service (
+    name TEXT PRIMARY KEY,
+    bytes INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX trace_by_service ON trace (head_service, id);
+`;
+
+/** What a trace takes besides its chunks: its row, its entries in three indexes, and the head of a chunk. */
+export const TRACE_OVERHEAD_BYTES = 500;
 
 /*
- * Traces have numbers in order of first arrival, so "the oldest traces" are a range of numbers in every table and
- * retention needs no index of its own. Times are nanoseconds since the Unix epoch; int64 ends in the year 2262, and what claims to be
- * later is held back to that here while the chunk keeps what was sent.
+ * Traces have numbers in order of first arrival, so "the oldest traces" need no index of their own. Times are nanoseconds since the
+ * Unix epoch; int64 ends in the year 2262, and what claims to be later is held back to that here while the chunk keeps what was sent.
+ * SQLite checks its pages' structure, not what is in them: `crc` is the CRC-32 of a chunk's bytes, NULL where an older version wrote it.
  */
 export const SCHEMA = `
   CREATE TABLE trace (
@@ -58,7 +96,8 @@ export const SCHEMA = `
     trace INTEGER NOT NULL,
     span_count INTEGER NOT NULL,
     received_ms INTEGER NOT NULL,
-    bytes BLOB NOT NULL
+    bytes BLOB NOT NULL,
+    crc INTEGER
   ) STRICT;
   CREATE INDEX chunk_by_trace ON chunk (trace);
 
@@ -72,20 +111,10 @@ export const SCHEMA = `
     UNIQUE (service, file, line, column, function)
   ) STRICT;
 
-  CREATE TABLE call (
-    id INTEGER PRIMARY KEY,
-    site INTEGER NOT NULL,
-    trace INTEGER NOT NULL,
-    start_ns INTEGER NOT NULL,
-    duration_ns INTEGER NOT NULL,
-    error INTEGER NOT NULL,
-    span_id TEXT NOT NULL,
-    name TEXT NOT NULL
-  ) STRICT;
-  CREATE INDEX call_by_site ON call (site, start_ns, duration_ns, error);
-  CREATE INDEX call_by_trace ON call (trace, site);
-
+  ${LATENCY_TABLES}
   ${LINK_TABLE}
+  ${LOG_TABLE}
+  ${SERVICE_TABLE}
   CREATE TABLE counter (
     name TEXT PRIMARY KEY,
     value INTEGER NOT NULL

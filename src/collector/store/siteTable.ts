@@ -23,6 +23,10 @@ export class SiteTable {
   readonly #find: StatementSync;
   readonly #insert: StatementSync;
   readonly #after: StatementSync;
+  readonly #service: StatementSync;
+  readonly #deleteUnused: StatementSync;
+  /** By service and by the object, which spans of one function share. */
+  readonly #byRef = new Map<string, Map<CodeRef, number>>();
   readonly #known = new Map<string, number>();
 
   constructor(database: DatabaseSync) {
@@ -33,15 +37,29 @@ export class SiteTable {
     this.#after = database.prepare(
       'SELECT id, service, file, line, column, function FROM site WHERE id > ? ORDER BY id',
     );
+    this.#service = database.prepare('SELECT service FROM site WHERE id = ?');
+    this.#deleteUnused = database.prepare(
+      'DELETE FROM site WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM sketch WHERE site = ?1)',
+    );
   }
 
   /** The number of a place, given now when it is new. */
   idOf(service: string, code: CodeRef): number {
+    let ofService = this.#byRef.get(service);
+    if (!ofService) this.#byRef.set(service, (ofService = new Map()));
+    let id = ofService.get(code);
+    if (id !== undefined) return id;
+    id = this.#idByText(service, code);
+    if (ofService.size < MAX_KNOWN) ofService.set(code, id);
+    return id;
+  }
+
+  #idByText(service: string, code: CodeRef): number {
     const key = `${service}\0${code.filePath ?? ''}\0${code.line ?? 0}\0${code.column ?? 0}\0${code.functionName ?? ''}`;
     let id = this.#known.get(key);
     if (id === undefined) {
       id = this.#read(service, code);
-      if (this.#known.size >= MAX_KNOWN) this.#known.clear();
+      if (this.#known.size >= MAX_KNOWN) this.forget();
       this.#known.set(key, id);
     }
     return id;
@@ -50,6 +68,17 @@ export class SiteTable {
   /** Forgets the numbers read so far: the rows may have changed. */
   forget(): void {
     this.#known.clear();
+    this.#byRef.clear();
+  }
+
+  /** Deletes those of some sites that no call is of any more. */
+  deleteUnused(sites: readonly number[]): void {
+    for (const site of sites) this.#deleteUnused.run(site);
+    this.forget();
+  }
+
+  serviceOf(site: number): string {
+    return String(this.#service.get(site)?.['service'] ?? '');
   }
 
   after(id: number): readonly CodeSite[] {

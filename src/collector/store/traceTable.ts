@@ -1,5 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { SpanId, TraceId } from '../../core/ids.ts';
+import type { ServiceTable } from './serviceTable.ts';
+import { TRACE_OVERHEAD_BYTES } from './schema.ts';
 import { exactNs } from './spanTimes.ts';
 import { mergeDigests, type TraceDigest } from './traceDigest.ts';
 
@@ -8,6 +10,7 @@ export type TraceNumber = number;
 
 interface DigestRow {
   readonly id: bigint;
+  readonly chunk_bytes: bigint;
   readonly start_ns: bigint;
   readonly end_ns: bigint;
   readonly spans: bigint;
@@ -22,6 +25,9 @@ interface DigestRow {
 
 /** One row a trace: what lists show of it, kept current as its spans arrive. */
 export class TraceTable {
+  readonly #services: ServiceTable;
+  /** Looked for in this transaction and not found: half of all look-ups, when each span is a trace of its own. */
+  readonly #absent = new Set<TraceId>();
   readonly #number: StatementSync;
   readonly #digest: StatementSync;
   readonly #insert: StatementSync;
@@ -31,10 +37,11 @@ export class TraceTable {
   readonly #endingWith: StatementSync;
   readonly #oldest: StatementSync;
 
-  constructor(database: DatabaseSync) {
+  constructor(database: DatabaseSync, services: ServiceTable) {
+    this.#services = services;
     this.#number = database.prepare('SELECT id FROM trace WHERE trace_id = ?');
     this.#digest = database.prepare(
-      `SELECT id, start_ns, end_ns, spans, errors, services,
+      `SELECT id, chunk_bytes, start_ns, end_ns, spans, errors, services,
               head_is_root, head_start_ns, head_span_id, head_service, head_name
        FROM trace WHERE trace_id = ?`,
     );
@@ -60,15 +67,27 @@ export class TraceTable {
 
   /** Adds spans to a trace, which begins with them when it is new. */
   add(traceId: TraceId, digest: TraceDigest, chunkBytes: number): TraceNumber {
-    const known = this.#digest.get(traceId) as DigestRow | undefined;
-    if (!known) return Number(this.#insert.run(...columnsOf(digest), chunkBytes, traceId).lastInsertRowid);
-    this.#update.run(...columnsOf(mergeDigests(digestOfRow(known), digest)), chunkBytes, known.id);
+    const known = this.#absent.delete(traceId) ? undefined : (this.#digest.get(traceId) as DigestRow | undefined);
+    if (!known) {
+      this.#services.add(digest.head.service, chunkBytes + TRACE_OVERHEAD_BYTES);
+      return Number(this.#insert.run(...columnsOf(digest), chunkBytes, traceId).lastInsertRowid);
+    }
+    const merged = mergeDigests(digestOfRow(known), digest);
+    this.#services.add(known.head_service, -Number(known.chunk_bytes) - TRACE_OVERHEAD_BYTES);
+    this.#services.add(merged.head.service, Number(known.chunk_bytes) + chunkBytes + TRACE_OVERHEAD_BYTES);
+    this.#update.run(...columnsOf(merged), chunkBytes, known.id);
     return Number(known.id);
   }
 
   numberOf(traceId: TraceId): TraceNumber | undefined {
     const row = this.#number.get(traceId);
+    if (!row) this.#absent.add(traceId);
     return row && Number(row['id']);
+  }
+
+  /** Forgets which traces are not there: a transaction ends, and others may write. */
+  forget(): void {
+    this.#absent.clear();
   }
 
   /** Traces by the low half of their IDs, newest first. */

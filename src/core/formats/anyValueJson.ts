@@ -34,6 +34,11 @@ export function writeJsonAttribute(json: JsonReader, out: ByteWriter, field: num
   out.end(start);
 }
 
+/** Reads a JSON AnyValue and writes its fields; the reader stands before an object. */
+export function writeJsonAnyValue(json: JsonReader, out: ByteWriter): void {
+  writeAnyValue(json, out, 0);
+}
+
 function writeValue(json: JsonReader, out: ByteWriter, depth: number): void {
   const start = out.begin(2);
   writeAnyValue(json, out, depth);

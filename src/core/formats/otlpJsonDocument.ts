@@ -7,6 +7,7 @@ import type { JsonReader } from './jsonReader.ts';
 import { readAnyId, readHexId } from './readId.ts';
 import { Rejections } from './rejections.ts';
 import { u64Of, u64OfDigits } from './unixNano.ts';
+import { textBytes } from './textBytes.ts';
 
 /**
  * - `specified`: OTLP JSON as its specification has it, which is what a receiver takes: other spellings are unknown fields
@@ -253,13 +254,13 @@ export class OtlpJsonDocument {
 
   /** An ID of exactly `size` bytes in hex, any case (the specification's own example is upper case). */
   #id(field: number, size: number): boolean {
-    const plain = this.#json.peek() === 'string' ? this.#json.plainString() : undefined;
-    if (!plain) {
+    if (this.#json.peek() !== 'string') {
       this.#json.skip();
       return false;
     }
+    const { bytes, start, end } = textBytes(this.#json);
     const read = this.#anyDialect ? readAnyId : readHexId;
-    if (!read(this.#json.bytes, plain.start, plain.end, idBytes, size)) return false;
+    if (!read(bytes, start, end, idBytes, size)) return false;
     this.#out.bytes(field, idBytes, 0, size);
     return true;
   }

@@ -1,18 +1,18 @@
-import type { Attribute } from '../attribute.ts';
-import { codeRefOf } from '../codeAttributes.ts';
 import type { CodeRef } from '../codeRef.ts';
 import { hexOf, type SpanId, type TraceId } from '../ids.ts';
 import { Problem } from '../problem.ts';
 import type { RejectedCount, RejectReason, SpanRef } from '../protocol.ts';
-import { decodeAttribute, textOf } from './anyValue.ts';
+import { textOf } from './anyValue.ts';
 import { ByteWriter } from './byteWriter.ts';
+import { CodeRefCache } from './codeRefCache.ts';
 import { contentHash } from './contentHash.ts';
 import type { DecodeLimits } from './limits.ts';
 import { linksOf } from './linksOf.ts';
+import { checkOutput, encodePlaces, NO_ENVELOPE, type Place } from './payloadPlaces.ts';
 import { serviceOf } from './resource.ts';
 import { SpanFields } from './spanFields.ts';
 import type { SpanHead } from './spanHead.ts';
-import { walkOtlp, type Envelope } from './walkOtlp.ts';
+import { walkOtlp } from './walkOtlp.ts';
 
 /** One trace's part of a payload, as it is stored. */
 export interface TraceChunk {
@@ -29,19 +29,18 @@ export interface SplitPayload {
   readonly rejected: readonly RejectedCount[];
 }
 
-interface Place {
-  readonly resource: Envelope;
-  readonly scope: Envelope;
-  readonly start: number;
-  readonly end: number;
+const encoder = new TextEncoder();
+
+/** The same bytes from two services are two spans: the hash of a span begins with that of its service. */
+interface Service {
+  readonly name: string;
+  readonly hash: number;
 }
 
 interface Group {
   readonly heads: SpanHead[];
   readonly places: Place[];
 }
-
-const EMPTY: Envelope = { message: undefined, fields: [] };
 
 /**
  * Splits an OTLP protobuf payload by trace. `accept` is asked once for every valid span, in order; a refused one is in no chunk
@@ -51,19 +50,20 @@ export function splitByTrace(
   payload: Uint8Array,
   limits: DecodeLimits,
   accept: (head: SpanHead) => boolean,
+  codeRefs = new CodeRefCache(),
 ): SplitPayload {
   const fields = new SpanFields(payload);
   const groups = new Map<TraceId, Group>();
   const rejected = new Map<RejectReason, number>();
   let received = 0;
-  let resource = EMPTY;
-  let scope = EMPTY;
-  let service = '';
+  let resource = NO_ENVELOPE;
+  let scope = NO_ENVELOPE;
+  let service = serviceNamed('');
 
   walkOtlp(payload, {
     resource(envelope) {
       resource = envelope;
-      service = serviceOf(payload, envelope.message);
+      service = serviceNamed(serviceOf(payload, envelope.message));
     },
     scope(envelope) {
       scope = envelope;
@@ -71,7 +71,7 @@ export function splitByTrace(
     span(start, end) {
       if (++received > limits.maxSpans)
         throw new Problem('too-many', `The payload has more than ${limits.maxSpans.toLocaleString('en')} spans.`);
-      const head = readHead(payload, fields, service, start, end);
+      const head = readHead(payload, fields, service, codeRefs, start, end);
       if (typeof head === 'string') {
         rejected.set(head, (rejected.get(head) ?? 0) + 1);
         return;
@@ -84,11 +84,15 @@ export function splitByTrace(
     },
   });
 
-  checkOutput(groups, limits);
+  checkOutput(
+    Array.from(groups.values(), ({ places }) => places),
+    limits,
+  );
+  const writer = new ByteWriter(4096);
   return {
     chunks: Array.from(groups, ([traceId, group]) => ({
       traceId,
-      bytes: encode(payload, group.places),
+      bytes: encodePlaces(payload, group.places, writer),
       spans: group.heads,
     })),
     received,
@@ -96,10 +100,16 @@ export function splitByTrace(
   };
 }
 
+function serviceNamed(name: string): Service {
+  const bytes = encoder.encode(name);
+  return { name, hash: contentHash(bytes, 0, bytes.length) };
+}
+
 function readHead(
   payload: Uint8Array,
   fields: SpanFields,
-  service: string,
+  service: Service,
+  codeRefs: CodeRefCache,
   start: number,
   end: number,
 ): SpanHead | RejectReason {
@@ -109,7 +119,7 @@ function readHead(
   let links: readonly SpanRef[] | undefined;
   try {
     if (fields.links) links = linksOf(payload, start, end);
-    if (fields.codeAttributes.length > 0) code = codeRefOf(decodeRanges(payload, fields.codeAttributes));
+    if (fields.codeAttributes.length > 0) code = codeRefs.of(payload, fields.codeAttributes);
   } catch (thrown) {
     if (thrown instanceof Problem) return 'malformed-span';
     throw thrown;
@@ -119,70 +129,14 @@ function readHead(
     spanId: hexOf(payload, fields.spanIdAt, fields.spanIdAt + 8) as SpanId,
     parentSpanId:
       fields.parentIdAt < 0 ? undefined : (hexOf(payload, fields.parentIdAt, fields.parentIdAt + 8) as SpanId),
-    service,
+    service: service.name,
     name: textOf(payload, fields.nameStart, fields.nameEnd),
     kind: fields.kind,
     error: fields.error,
     startEpochNs: (BigInt(fields.startHigh) << 32n) | BigInt(fields.startLow),
     endEpochNs: (BigInt(fields.endHigh) << 32n) | BigInt(fields.endLow),
-    contentHash: contentHash(payload, start, end),
+    contentHash: contentHash(payload, start, end, service.hash),
     code,
     links,
   };
-}
-
-function decodeRanges(payload: Uint8Array, ranges: readonly number[]): readonly Attribute[] {
-  const attributes: Attribute[] = [];
-  for (let i = 0; i < ranges.length; i += 2) attributes.push(decodeAttribute(payload, ranges[i]!, ranges[i + 1]!));
-  return attributes;
-}
-
-/** Adds up what {@link encode} will write, before it is written. */
-function checkOutput(groups: ReadonlyMap<TraceId, Group>, { maxOutputBytes }: DecodeLimits): void {
-  let bytes = 0;
-  for (const { places } of groups.values()) {
-    let before: Place | undefined;
-    for (const place of places) {
-      bytes += place.end - place.start;
-      if (place.resource !== before?.resource) bytes += bytesOf(place.resource);
-      if (place.scope !== before?.scope) bytes += bytesOf(place.scope);
-      before = place;
-    }
-    if (bytes > maxOutputBytes)
-      throw new Problem(
-        'too-large',
-        'The payload has a large resource and many traces: stored apart they would take more than it may. Send fewer traces at a time.',
-      );
-  }
-}
-
-function bytesOf({ fields }: Envelope): number {
-  return fields.reduce((sum, { start, end }) => sum + end - start, 0);
-}
-
-/** ResourceSpans { fields, ScopeSpans { fields, spans } }, nested again wherever the resource or scope changes. */
-function encode(payload: Uint8Array, places: readonly Place[]): Uint8Array<ArrayBuffer> {
-  const writer = new ByteWriter(4096);
-  let resource: Envelope | undefined;
-  let scope: Envelope | undefined;
-  let resourceAt = 0;
-  let scopeAt = 0;
-  for (const place of places) {
-    if (place.resource !== resource || place.scope !== scope) {
-      if (scope) writer.end(scopeAt);
-      if (resource && place.resource !== resource) writer.end(resourceAt);
-      if (place.resource !== resource) {
-        resource = place.resource;
-        resourceAt = writer.begin(1);
-        for (const field of resource.fields) writer.raw(payload, field.start, field.end);
-      }
-      scope = place.scope;
-      scopeAt = writer.begin(2);
-      for (const field of scope.fields) writer.raw(payload, field.start, field.end);
-    }
-    writer.bytes(2, payload, place.start, place.end);
-  }
-  if (scope) writer.end(scopeAt);
-  if (resource) writer.end(resourceAt);
-  return writer.finish();
 }

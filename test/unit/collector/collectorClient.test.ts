@@ -70,15 +70,22 @@ test('a store that cannot be opened is a failed receiver with the reason', async
   expect(messages).toEqual([]);
 });
 
+const DEATHS = {
+  'a thrown error': "throw new Error('struck')",
+  'a rejected promise': "void Promise.reject(new Error('struck'))",
+  'an exit': 'process.exit(3)',
+  'no memory left': 'for (const kept = []; ; ) kept.push(Array.from({ length: 100_000 }, (_, i) => ({ i })))',
+} as const;
+
 /** A worker that is the collector, and dies when it is asked for the list of 666 traces. */
-function mortalWorker(): URL {
+function mortalWorker(death: string = DEATHS['a thrown error']): URL {
   const file = join(temporaryDirectory(), 'mortalWorker.ts');
   writeFileSync(
     file,
     `import { parentPort } from 'node:worker_threads';
      import ${JSON.stringify(WORKER.href)};
      parentPort.on('message', (message) => {
-       if (message.method === 'list' && message.params.limit === 666) throw new Error('struck');
+       if (message.method === 'list' && message.params.limit === 666) { ${death}; }
      });`,
   );
   return new URL(`file://${file}`);
@@ -102,6 +109,58 @@ test('a worker that dies is started again once, with its receiver on the same po
 
   expect(await client.call('start', { port })).toMatchObject({ state: 'on', port });
   expect(await client.call('stats')).toMatchObject({ stored: 1 });
+});
+
+test.each(Object.entries(DEATHS))(
+  '%s in the worker ends it alone: it is started again',
+  async (name, death) => {
+    const { client, messages, states } = openClient(mortalWorker(death));
+    const port = await startedPort(client);
+    expect((await post({ port, body: jsonBytes(payload) })).status).toBe(200);
+    await client.call('list', { limit: 666 }).catch(() => {});
+    await expect.poll(() => states.length, { timeout: 10_000 }).toBe(2);
+    expect(states[1]).toMatchObject({ state: 'on', port });
+    expect(messages).toEqual([expect.stringMatching(/stopped unexpectedly \(.+\) and was started again/)]);
+    if (name === 'no memory left') expect(messages[0]).toContain('memory');
+    expect(await client.call('stats')).toMatchObject({ stored: 1 });
+  },
+  20_000,
+);
+
+test('started again, the receiver asks for the same token as before', async () => {
+  const { client, states } = openClient(mortalWorker());
+  const token = 'a-token-of-32-characters-or-so-1';
+  const state = await client.call('start', { port: 0, token });
+  if (state.state !== 'on') throw new Error(JSON.stringify(state));
+  const { port } = state;
+  await client.call('list', { limit: 666 }).catch(() => {});
+  await expect.poll(() => states.length, { timeout: 5000 }).toBe(2);
+  expect((await post({ port, body: jsonBytes(payload) })).status).toBe(401);
+});
+
+test('a worker that cannot even start is tried twice, and the calls are answered', async () => {
+  const { client, messages, states } = openClient(new URL('file:///nowhere/worker.ts'));
+  await expect(client.call('start', { port: 0 })).rejects.toMatchObject({ code: 'internal' });
+  await expect.poll(() => messages.length, { timeout: 5000 }).toBe(1);
+  await expect(client.call('start', { port: 0 })).rejects.toMatchObject({ code: 'internal' });
+  await expect.poll(() => messages.length, { timeout: 5000 }).toBe(2);
+  expect(states.at(-1)).toMatchObject({ state: 'failed' });
+});
+
+test('a request under way when the worker dies is broken off, and not left to wait', async () => {
+  const { client, states } = openClient(mortalWorker());
+  const port = await startedPort(client);
+  const body = jsonBytes(payload);
+  // More is announced than comes, so that the request is under way until then.
+  const sent = post({ port, body, headers: { 'content-length': String(body.length + 1) } });
+  const broken = expect(sent).rejects.toThrow(/ECONNRESET|socket hang up/);
+  await client.call('stats');
+  await client.call('list', { limit: 666 }).catch(() => {});
+  await broken;
+  await expect.poll(() => states.length, { timeout: 5000 }).toBe(2);
+  // Nothing of it was kept, and the same again is taken.
+  expect((await post({ port, body })).status).toBe(200);
+  expect(await client.call('stats')).toMatchObject({ stored: 1, duplicate: 0 });
 });
 
 test('calls under way when the worker dies are rejected', async () => {

@@ -26,6 +26,7 @@ async function openReceiver(limits: Partial<ReceiverLimits>, keepMs = 0): Promis
       kept.push(bytes.length);
       return [];
     },
+    keepLogs: () => Promise.resolve([]),
     countRefused: (reason: RefusalReason) => void refused.push(reason),
     countIgnored: () => {},
   };

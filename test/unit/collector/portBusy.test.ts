@@ -56,6 +56,45 @@ test('another Spanline is called by its name', async () => {
     .toMatchObject({ state: 'on', port: first.port });
 });
 
+test('a window on the same store is no stranger, and its port is taken over when it goes', async () => {
+  const first = await openCollector();
+  const second = await openCollector(first.directory);
+  expect(await second.start({ port: first.port })).toEqual({ state: 'elsewhere', port: first.port });
+  await new Promise((resolve) => setTimeout(resolve, 600));
+  // That windows look at each other is in no count.
+  expect((await first.stats()).refusedRequests).toEqual({});
+  await first.stop();
+  await expect
+    .poll(() => second.events.receiver.at(-1), { timeout: 2000 })
+    .toMatchObject({ state: 'on', port: first.port });
+  expect(second.events.receiver.map(({ state }) => state)).toEqual(['on', 'elsewhere', 'on']);
+});
+
+test('a port that passes from a window to a stranger is busy, and says by whom', async () => {
+  const first = await openCollector();
+  const second = await openCollector(first.directory);
+  await second.start({ port: first.port });
+  await first.stop();
+  const stranger = createServer((_request, response) => response.end('hello'));
+  stranger.listen(first.port, '127.0.0.1');
+  await once(stranger, 'listening');
+  onTestFinished(() => void stranger.close());
+  await expect
+    .poll(() => second.events.receiver.at(-1), { timeout: 5000 })
+    .toMatchObject({ state: 'busy', port: first.port });
+});
+
+test('who only says to be a window on this store is not believed', async () => {
+  const liar = createServer((_request, response) => {
+    response.writeHead(204, { Server: 'Spanline', 'spanline-proof': 'a'.repeat(64) });
+    response.end();
+  });
+  const port = await listen(liar, '127.0.0.1');
+  const collector = await openCollector();
+  const state = await collector.start({ port });
+  expect(state).toMatchObject({ state: 'busy', port });
+});
+
 test('stopping ends the waiting for a busy port', async () => {
   const other = createServer();
   const port = await listen(other, '127.0.0.1');

@@ -146,6 +146,11 @@ describe('assemble', () => {
     );
   });
 
+  test('of spans that differ in their parents alone the order is that of their bytes, not of arrival', () => {
+    const spans = [1, 2, 3].map((parent) => otlpSpan({ id: 1, parent, start: 29, end: 39 }));
+    expect(shape(build([spans]))).toEqual(shape(build([spans.toReversed()])));
+  });
+
   function withoutNoParent(span: { id: number; parent: number | undefined; start: number; end: number }): TestSpan {
     const { parent, ...rest } = span;
     return parent === undefined ? rest : { ...rest, parent };

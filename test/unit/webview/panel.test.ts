@@ -27,6 +27,7 @@ function host(): { readonly reached: string[]; readonly ask: (method: string, pa
     find: note('find', {}),
     openLink: note('openLink', undefined),
     linkedFrom: note('linkedFrom', []),
+    logs: note('logs', []),
     openInboundLink: note('openInboundLink', undefined),
     skew: note('skew', {}),
     copy: note('copy', undefined),

@@ -31,6 +31,7 @@ export async function startLiveDoor(first: object): Promise<LiveDoor> {
     marks: (from, to) => parser.rpc.call('marks', { trace: handle, from, to }),
     location: () => Promise.resolve({ state: 'none', hint: '' }),
     find: (text) => parser.rpc.call('find', { trace: handle, text }),
+    logs: () => Promise.resolve([]),
     linkedFrom: (row) => parser.rpc.call('linkedFrom', { trace: handle, row }),
     skew: () => parser.rpc.call('skew', { trace: handle }),
   } satisfies Partial<WaterfallSource> as Partial<WaterfallSource> as WaterfallSource;

@@ -32,7 +32,7 @@ test('a good request says what it is', () => {
   const checked = checkRequest(
     head({ headers: { 'content-type': 'application/x-protobuf', 'content-encoding': 'gzip' } }),
   );
-  expect(checked).toEqual({ kind: 'export', signal: 'traces', encoding: 'protobuf', coding: 'gzip' });
+  expect(checked).toEqual({ kind: 'export', carries: 'traces', encoding: 'protobuf', coding: 'gzip' });
 });
 
 test.each<[string, Parts, number, string]>([

@@ -4,6 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
 import { DEFAULT_CAP_BYTES, Store } from '../../../../src/collector/store/store.ts';
 import { MAX_INBOUND_LINKS } from '../../../../src/core/protocol.ts';
+import { oldStore } from '../support/oldStore.ts';
 import { keep, openStore } from '../support/openStore.ts';
 import { spanId, traceId } from '../support/payloads.ts';
 import { temporaryDirectory } from '../support/temporaryDirectory.ts';
@@ -73,20 +74,10 @@ test('links leave with traces that make room', () => {
   database.close();
 });
 
-/** A store as version 1 left it. */
-function oldStore(): string {
-  const directory = temporaryDirectory();
-  const store = openStore(directory);
-  keep(store, { service: 's', spans: [{ trace: 1, id: 1, links: [[9, 5]] }] });
-  store.close();
-  const database = new DatabaseSync(join(directory, 'traces.db'));
-  database.exec('DROP TABLE link; PRAGMA user_version = 1');
-  database.close();
-  return directory;
-}
+const one = { trace: 1, line: 1, startNs: 0, durationNs: 5, error: false };
 
 test('a store of version 1 gets the table, keeps its traces, and notes links from then on', () => {
-  const directory = oldStore();
+  const directory = oldStore(1, [one]);
   const store = openStore(directory);
   expect(store.trace(traceId(1))).toHaveLength(1);
   expect(store.linksTo(target)).toEqual([]);
@@ -99,7 +90,7 @@ test('a store of version 1 gets the table, keeps its traces, and notes links fro
 });
 
 test('a store of version 1 is read as it is', () => {
-  const directory = oldStore();
+  const directory = oldStore(1, [one]);
   const before = readFileSync(join(directory, 'traces.db'));
   const store = new Store({ directory, mode: 'read', capBytes: DEFAULT_CAP_BYTES });
   expect(store.trace(traceId(1))).toHaveLength(1);

@@ -71,6 +71,14 @@ test('order, batches and repeats do not matter: the same spans make the same tra
   );
 });
 
+test('the same span from two services is two spans, in whatever order they arrive', () => {
+  const sent = ['a', 'b'].map((service): Sent => ({ service, span: { trace: 2, id: 5, name: 'x', file: 'f' } }));
+  const seen = seenAfter(sent, [1]);
+  expect(seen).toMatchObject({ stored: 2, list: [{ services: ['a', 'b'] }] });
+  expect(seenAfter(sent.toReversed(), [1])).toEqual(seen);
+  expect(seenAfter([...sent, ...sent], [1])).toEqual(seen);
+});
+
 test('until a root arrives the earliest span names the trace; the root takes over, however late', () => {
   const store = openStore();
   keep(store, { service: 'db', spans: [{ id: 3, parent: 2, name: 'SELECT', startNs: 50 }] });

@@ -15,15 +15,16 @@ export interface SpawnedCollect {
   kill(): Promise<void>;
 }
 
-/** A collector in a process of its own, on a free port, with files of at most `fileKiB`; killed with the test. */
+/** A collector in a process of its own, on a free port, with files of at most `fileKiB` and so many `descriptors`; killed with the test. */
 export async function spawnCollect(
   directory: string,
-  { fileKiB }: { readonly fileKiB?: number } = {},
+  { fileKiB, descriptors }: { readonly fileKiB?: number; readonly descriptors?: number } = {},
 ): Promise<SpawnedCollect> {
   const command = [process.execPath, DOOR, '--http', '0', '--store', directory];
   // bash counts in 1024 bytes.
-  const limited = ['bash', '-c', `ulimit -f ${fileKiB}; exec "$@"`, 'bash', ...command];
-  const [program, ...args] = fileKiB === undefined ? command : limited;
+  const limits = `ulimit -f ${fileKiB ?? 'unlimited'} -n ${descriptors ?? '$(ulimit -n)'}`;
+  const limited = ['bash', '-c', `${limits}; exec "$@"`, 'bash', ...command];
+  const [program, ...args] = fileKiB === undefined && descriptors === undefined ? command : limited;
   const child = spawn(program!, args, { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   onTestFinished(() => void child.kill('SIGKILL'));
