@@ -6,6 +6,7 @@ import { listenFailure } from '../receiver/listenFailure.ts';
 import { listenOnLoopback, type Listening } from '../receiver/listenOnLoopback.ts';
 import type { ReceiverOptions } from '../receiver/receiverOptions.ts';
 import type { TraceSink } from '../receiver/traceSink.ts';
+import { Turns } from '../receiver/turns.ts';
 import { createFrontServer } from './createFrontServer.ts';
 import type { GrpcServer } from './createGrpcServer.ts';
 import { SinkCalls } from './sinkCalls.ts';
@@ -32,7 +33,7 @@ export class GrpcReceiver {
   #running: Running | undefined;
   #retry: NodeJS.Timeout | undefined;
   /** Starts and stops run one after the other. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   constructor(sink: TraceSink, options: ReceiverOptions, onState: (state: GrpcState) => void) {
     this.#sink = sink;
@@ -46,7 +47,7 @@ export class GrpcReceiver {
 
   /** Listens on a port, 0 for any; moves when it listens on another one. A busy port is tried again until {@link stop}. */
   start(port: number): Promise<GrpcState> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.#running && (port === 0 || port === this.#running.listening.port)) return this.#state;
       await this.#close();
       return this.#listen(port);
@@ -55,7 +56,7 @@ export class GrpcReceiver {
 
   /** Resolves when calls under way have been answered. */
   stop(): Promise<GrpcState> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       await this.#close();
       return this.#become({ state: 'off' });
     });
@@ -77,7 +78,7 @@ export class GrpcReceiver {
     } catch (thrown) {
       if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EADDRINUSE'))
         return this.#become({ state: 'failed', port, message: listenFailure(port, thrown) });
-      this.#retry = setTimeout(() => void this.#inTurn(() => this.#listenAgain(port)), RETRY_MS);
+      this.#retry = setTimeout(() => void this.#turns.take(() => this.#listenAgain(port)), RETRY_MS);
       if (this.#state.state === 'busy') return this.#state;
       return this.#become({ state: 'busy', port, by: (await linuxPortOwner(port)) ?? 'another process' });
     }
@@ -130,11 +131,5 @@ export class GrpcReceiver {
     this.#state = state;
     this.#onState(state);
     return state;
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(work, work);
-    this.#last = turn;
-    return turn;
   }
 }

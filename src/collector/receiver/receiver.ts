@@ -14,6 +14,7 @@ import { reachesItself } from './reachesItself.ts';
 import type { ReceiverOptions } from './receiverOptions.ts';
 import { storeKey } from './storeKey.ts';
 import type { TraceSink } from './traceSink.ts';
+import { Turns } from './turns.ts';
 
 /**
  * How often a port that another Spanline holds is tried again. After a window reload our predecessor may hold it for seconds, and of two
@@ -43,7 +44,7 @@ export class Receiver {
   /** The nonces that arrive while it is found out whether any do. */
   #nonces: Set<string> | undefined;
   /** Starts and stops run one after the other. */
-  #last: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
 
   /** Windows with the same `storeDir` know each other by it. */
   constructor(sink: TraceSink, options: ReceiverOptions, onState: (state: ReceiverState) => void, storeDir?: string) {
@@ -60,7 +61,7 @@ export class Receiver {
 
   /** Listens on a port, 0 for any; moves when it listens on another one. A busy port is tried again until {@link stop}. */
   start(port: number): Promise<ReceiverState> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       if (this.#listening && (port === 0 || port === this.#listening.port)) return this.#state;
       await this.#close();
       return this.#listen(port);
@@ -69,7 +70,7 @@ export class Receiver {
 
   /** Resolves when requests under way have been answered. */
   stop(): Promise<ReceiverState> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       await this.#close();
       return this.#become({ state: 'off' });
     });
@@ -117,7 +118,7 @@ export class Receiver {
       const now: ReceiverState = kind === 'same-store' ? { state: 'elsewhere', port } : { state: 'busy', port, by };
       if (!isDeepStrictEqual(now, this.#state)) this.#become(now);
     }
-    this.#retry = setTimeout(() => void this.#inTurn(() => this.#listenAgain(port)), this.#retryMs);
+    this.#retry = setTimeout(() => void this.#turns.take(() => this.#listenAgain(port)), this.#retryMs);
     return this.#state;
   }
 
@@ -144,11 +145,5 @@ export class Receiver {
     this.#state = state;
     this.#onState(state);
     return state;
-  }
-
-  #inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = this.#last.then(work, work);
-    this.#last = turn;
-    return turn;
   }
 }

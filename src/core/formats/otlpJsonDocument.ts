@@ -1,13 +1,10 @@
 import { Problem } from '../problem.ts';
 import { SPAN_KINDS, SPAN_STATUSES } from '../span.ts';
-import { textOf } from './anyValue.ts';
-import { writeJsonAttribute } from './anyValueJson.ts';
 import { ByteWriter } from './byteWriter.ts';
 import type { JsonReader } from './jsonReader.ts';
+import { OtlpJsonFields } from './otlpJsonFields.ts';
 import { readAnyId, readHexId } from './readId.ts';
 import { Rejections } from './rejections.ts';
-import { u64Of, u64OfDigits } from './unixNano.ts';
-import { textBytes } from './textBytes.ts';
 
 /**
  * - `specified`: OTLP JSON as its specification has it, which is what a receiver takes: other spellings are unknown fields
@@ -31,6 +28,9 @@ export class OtlpJsonDocument {
   readonly #anyDialect: boolean;
   readonly #maxSpans: number;
   readonly #out: ByteWriter;
+  readonly #fields: OtlpJsonFields;
+  /** Any case: the specification's own example is upper case. */
+  readonly #readId: typeof readHexId;
   #received = 0;
 
   /** Reads the value that comes next, and leaves the reader behind it. Throws `malformed` and `too-many`. */
@@ -38,9 +38,11 @@ export class OtlpJsonDocument {
     this.#json = json;
     this.#maxSpans = maxSpans;
     this.#anyDialect = dialect === 'any';
+    this.#readId = this.#anyDialect ? readAnyId : readHexId;
     this.#out = new ByteWriter(capacity);
+    this.#fields = new OtlpJsonFields(json, this.#out);
     const type = json.peek();
-    if (type === 'array' && this.#anyDialect) this.#list(() => this.#root());
+    if (type === 'array' && this.#anyDialect) this.#fields.list(() => this.#root());
     else if (type === 'object') this.#root();
     else throw new Problem('malformed', `OTLP JSON is an object with "resourceSpans"; this is of type ${type}.`);
   }
@@ -63,13 +65,13 @@ export class OtlpJsonDocument {
     let keys = 0;
     let partial = false;
     let message = '';
-    this.#object((key) => {
+    this.#fields.object((key) => {
       keys++;
       const known = ROOT_KEYS.has(key);
       this.recognised ||= known;
-      if (key === 'resourceSpans') this.#list(() => this.#resourceSpans());
+      if (key === 'resourceSpans') this.#fields.list(() => this.#resourceSpans());
       else if (key === 'result' || key === 'data' || (key === 'trace' && this.#anyDialect)) this.#root();
-      else if (key === 'status') partial = ['PARTIAL', '1'].includes(this.#scalar());
+      else if (key === 'status') partial = ['PARTIAL', '1'].includes(this.#fields.scalar());
       else if (key === 'message' && this.#json.peek() === 'string') message = this.#json.string();
       else if (key === 'error') this.#error();
       else {
@@ -87,7 +89,7 @@ export class OtlpJsonDocument {
   #error(): void {
     if (this.#json.peek() === 'string') this.error = this.#json.string();
     else
-      this.#object((key) => {
+      this.#fields.object((key) => {
         if (key === 'message' && this.#json.peek() === 'string') this.error = this.#json.string();
         else this.#json.skip();
       });
@@ -96,10 +98,10 @@ export class OtlpJsonDocument {
   /** ResourceSpans: resource = 1, scope_spans = 2, schema_url = 3. */
   #resourceSpans(): void {
     const start = this.#out.begin(1);
-    this.#object((key) => {
-      if (key === 'resource') this.#message(1, (inner) => this.#attributesOr(inner, 1, 2));
-      else if (key === 'scopeSpans') this.#list(() => this.#scopeSpans());
-      else if (key === 'schemaUrl') this.#text(3);
+    this.#fields.object((key) => {
+      if (key === 'resource') this.#fields.message(1, (inner) => this.#fields.resource(inner));
+      else if (key === 'scopeSpans') this.#fields.list(() => this.#scopeSpans());
+      else if (key === 'schemaUrl') this.#fields.text(3);
       else this.#json.skip();
     });
     this.#out.end(start);
@@ -108,20 +110,13 @@ export class OtlpJsonDocument {
   /** ScopeSpans: scope = 1, spans = 2, schema_url = 3. */
   #scopeSpans(): void {
     const start = this.#out.begin(2);
-    this.#object((key) => {
-      if (key === 'scope') this.#message(1, (inner) => this.#scopeField(inner));
-      else if (key === 'spans') this.#list(() => this.#span());
-      else if (key === 'schemaUrl') this.#text(3);
+    this.#fields.object((key) => {
+      if (key === 'scope') this.#fields.message(1, (inner) => this.#fields.scope(inner));
+      else if (key === 'spans') this.#fields.list(() => this.#span());
+      else if (key === 'schemaUrl') this.#fields.text(3);
       else this.#json.skip();
     });
     this.#out.end(start);
-  }
-
-  /** InstrumentationScope: name = 1, version = 2, attributes = 3, dropped_attributes_count = 4. */
-  #scopeField(key: string): void {
-    if (key === 'name') this.#text(1);
-    else if (key === 'version') this.#text(2);
-    else this.#attributesOr(key, 3, 4);
   }
 
   #span(): void {
@@ -132,53 +127,53 @@ export class OtlpJsonDocument {
     let traceId = false;
     let spanId = false;
     let sound = this.#json.peek() === 'object';
-    this.#object((key) => {
+    this.#fields.object((key) => {
       switch (key) {
         case 'traceId':
-          traceId = this.#id(1, 16);
+          traceId = this.#fields.id(1, 16, this.#readId);
           break;
         case 'spanId':
-          spanId = this.#id(2, 8);
+          spanId = this.#fields.id(2, 8, this.#readId);
           break;
         case 'traceState':
-          this.#text(3);
+          this.#fields.text(3);
           break;
         case 'parentSpanId':
           // A parent that is no ID (often "" or zeros) is no parent.
-          this.#id(4, 8);
+          this.#fields.id(4, 8, this.#readId);
           break;
         case 'name':
-          this.#text(5);
+          this.#fields.text(5);
           break;
         case 'kind':
           this.#enum(6, SPAN_KINDS, 'SPAN_KIND_');
           break;
         case 'startTimeUnixNano':
-          sound = this.#time(7) && sound;
+          sound = this.#fields.time(7) && sound;
           break;
         case 'endTimeUnixNano':
-          sound = this.#time(8) && sound;
+          sound = this.#fields.time(8) && sound;
           break;
         case 'events':
-          this.#list(() => this.#message(11, (inner) => this.#eventField(inner)));
+          this.#fields.list(() => this.#fields.message(11, (inner) => this.#eventField(inner)));
           break;
         case 'droppedEventsCount':
-          this.#uint32(12);
+          this.#fields.uint32(12);
           break;
         case 'links':
-          this.#list(() => this.#message(13, (inner) => this.#linkField(inner)));
+          this.#fields.list(() => this.#fields.message(13, (inner) => this.#linkField(inner)));
           break;
         case 'droppedLinksCount':
-          this.#uint32(14);
+          this.#fields.uint32(14);
           break;
         case 'status':
-          this.#message(15, (inner) => this.#statusField(inner));
+          this.#fields.message(15, (inner) => this.#statusField(inner));
           break;
         case 'flags':
-          this.#flags(16);
+          this.#fields.flags(16);
           break;
         default:
-          this.#attributesOr(key, 9, 10);
+          this.#fields.attributesOr(key, 9, 10);
       }
     });
     const reason = !sound ? 'malformed-span' : !traceId ? 'trace-id' : !spanId ? 'span-id' : undefined;
@@ -190,125 +185,35 @@ export class OtlpJsonDocument {
 
   /** Event: time_unix_nano = 1, name = 2, attributes = 3, dropped_attributes_count = 4. */
   #eventField(key: string): void {
-    if (key === 'timeUnixNano') this.#time(1);
-    else if (key === 'name') this.#text(2);
-    else this.#attributesOr(key, 3, 4);
+    if (key === 'timeUnixNano') this.#fields.time(1);
+    else if (key === 'name') this.#fields.text(2);
+    else this.#fields.attributesOr(key, 3, 4);
   }
 
   /** Link: trace_id = 1, span_id = 2, trace_state = 3, attributes = 4, dropped_attributes_count = 5, flags = 6. */
   #linkField(key: string): void {
-    if (key === 'traceId') this.#id(1, 16);
-    else if (key === 'spanId') this.#id(2, 8);
-    else if (key === 'traceState') this.#text(3);
-    else if (key === 'flags') this.#flags(6);
-    else this.#attributesOr(key, 4, 5);
+    if (key === 'traceId') this.#fields.id(1, 16, this.#readId);
+    else if (key === 'spanId') this.#fields.id(2, 8, this.#readId);
+    else if (key === 'traceState') this.#fields.text(3);
+    else if (key === 'flags') this.#fields.flags(6);
+    else this.#fields.attributesOr(key, 4, 5);
   }
 
   /** Status: message = 2, code = 3. */
   #statusField(key: string): void {
-    if (key === 'message') this.#text(2);
+    if (key === 'message') this.#fields.text(2);
     else if (key === 'code') this.#enum(3, SPAN_STATUSES, 'STATUS_CODE_');
     else this.#json.skip();
   }
 
-  #attributesOr(key: string, field: number, droppedField: number): void {
-    if (key === 'attributes') this.#list(() => writeJsonAttribute(this.#json, this.#out, field));
-    else if (key === 'droppedAttributesCount') this.#uint32(droppedField);
-    else this.#json.skip();
-  }
-
-  #message(field: number, write: (key: string) => void): void {
-    const start = this.#out.begin(field);
-    this.#object(write);
-    this.#out.end(start);
-  }
-
-  /** Hands every key to `each`, which must consume the value; null and other types count as an empty object. */
-  #object(each: (key: string) => void): void {
-    if (this.#json.peek() !== 'object') {
-      this.#json.skip();
-      return;
-    }
-    this.#json.beginObject();
-    for (let key = this.#json.nextKey(); key !== undefined; key = this.#json.nextKey()) each(key);
-  }
-
-  #list(each: () => void): void {
-    if (this.#json.peek() !== 'array') {
-      this.#json.skip();
-      return;
-    }
-    this.#json.beginArray();
-    while (this.#json.nextElement()) each();
-  }
-
-  #text(field: number): void {
-    if (this.#json.peek() !== 'string') {
-      this.#json.skip();
-      return;
-    }
-    const plain = this.#json.plainString();
-    if (plain) this.#out.bytes(field, this.#json.bytes, plain.start, plain.end);
-    else this.#out.string(field, this.#json.string());
-  }
-
-  /** An ID of exactly `size` bytes in hex, any case (the specification's own example is upper case). */
-  #id(field: number, size: number): boolean {
-    if (this.#json.peek() !== 'string') {
-      this.#json.skip();
-      return false;
-    }
-    const { bytes, start, end } = textBytes(this.#json);
-    const read = this.#anyDialect ? readAnyId : readHexId;
-    if (!read(bytes, start, end, idBytes, size)) return false;
-    this.#out.bytes(field, idBytes, 0, size);
-    return true;
-  }
-
-  /** A uint64 as string or number; false when it is neither. null stands for absent. */
-  #time(field: number): boolean {
-    const plain = this.#json.peek() === 'string' ? this.#json.plainString() : undefined;
-    const digits = plain && u64OfDigits(this.#json.bytes, plain.start, plain.end);
-    const value = digits ?? u64Of(plain ? textOf(this.#json.bytes, plain.start, plain.end) : this.#scalar());
-    if (value) this.#out.fixed64(field, value.high, value.low);
-    return value !== undefined;
-  }
-
-  #uint32(field: number): void {
-    const value = u64Of(this.#scalar());
-    if (value && value.high === 0) this.#out.varint(field, value.low);
-  }
-
-  #flags(field: number): void {
-    const value = u64Of(this.#scalar());
-    if (value && value.high === 0) this.#out.fixed32(field, value.low);
-  }
-
   /** Integers by the specification; names too, since the Collector reads them and others write them. */
   #enum(field: number, names: readonly string[], prefix: string): void {
-    const text = this.#scalar();
+    const text = this.#fields.scalar();
     const byName = text.startsWith(prefix) ? names.indexOf(text.slice(prefix.length).toLowerCase()) : -1;
     const value = byName >= 0 ? byName : Number(text);
     if (Number.isInteger(value) && value > 0 && value < names.length) this.#out.varint(field, value);
   }
-
-  #scalar(): string {
-    switch (this.#json.peek()) {
-      case 'string':
-        return this.#json.string();
-      case 'number':
-        return this.#json.numberText();
-      case 'null':
-        this.#json.skip();
-        return '0';
-      default:
-        this.#json.skip();
-        return '';
-    }
-  }
 }
-
-const idBytes = new Uint8Array(16);
 
 /** Every key that such a document may have at its top, by the name it stands for. */
 const ROOT_KEYS = new Set([

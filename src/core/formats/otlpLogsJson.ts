@@ -1,12 +1,10 @@
 import { Problem } from '../problem.ts';
-import { textOf } from './anyValue.ts';
-import { writeJsonAnyValue, writeJsonAttribute } from './anyValueJson.ts';
+import { writeJsonAnyValue } from './anyValueJson.ts';
 import { ByteWriter } from './byteWriter.ts';
 import { JsonReader } from './jsonReader.ts';
 import type { DecodeLimits } from './limits.ts';
+import { OtlpJsonFields } from './otlpJsonFields.ts';
 import { readHexId } from './readId.ts';
-import { u64Of, u64OfDigits } from './unixNano.ts';
-import { textBytes } from './textBytes.ts';
 
 /** OTLP logs as protobuf. */
 export interface TranscodedLogs {
@@ -32,49 +30,43 @@ class Transcoder {
   malformed = 0;
   readonly #json: JsonReader;
   readonly #maxRecords: number;
-  readonly #id = new Uint8Array(16);
+  readonly #fields: OtlpJsonFields;
   #received = 0;
 
   constructor(json: JsonReader, maxRecords: number) {
     this.#json = json;
     this.#maxRecords = maxRecords;
+    this.#fields = new OtlpJsonFields(json, this.out);
   }
 
   run(): void {
     const type = this.#json.peek();
     if (type !== 'object')
       throw new Problem('malformed', `OTLP JSON logs are an object with "resourceLogs"; this is of type ${type}.`);
-    this.#object((key) => {
-      if (key === 'resourceLogs') this.#list(() => this.#resourceLogs());
+    this.#fields.object((key) => {
+      if (key === 'resourceLogs') this.#fields.list(() => this.#resourceLogs());
       else this.#json.skip();
     });
   }
 
   /** ResourceLogs: resource = 1, scope_logs = 2, schema_url = 3. */
   #resourceLogs(): void {
-    this.#message(1, (key) => {
-      if (key === 'resource') this.#message(1, (inner) => this.#attributesOr(inner, 1, 2));
-      else if (key === 'scopeLogs') this.#list(() => this.#scopeLogs());
-      else if (key === 'schemaUrl') this.#text(3);
+    this.#fields.message(1, (key) => {
+      if (key === 'resource') this.#fields.message(1, (inner) => this.#fields.resource(inner));
+      else if (key === 'scopeLogs') this.#fields.list(() => this.#scopeLogs());
+      else if (key === 'schemaUrl') this.#fields.text(3);
       else this.#json.skip();
     });
   }
 
   /** ScopeLogs: scope = 1, log_records = 2, schema_url = 3. */
   #scopeLogs(): void {
-    this.#message(2, (key) => {
-      if (key === 'scope') this.#message(1, (inner) => this.#scopeField(inner));
-      else if (key === 'logRecords') this.#list(() => this.#record());
-      else if (key === 'schemaUrl') this.#text(3);
+    this.#fields.message(2, (key) => {
+      if (key === 'scope') this.#fields.message(1, (inner) => this.#fields.scope(inner));
+      else if (key === 'logRecords') this.#fields.list(() => this.#record());
+      else if (key === 'schemaUrl') this.#fields.text(3);
       else this.#json.skip();
     });
-  }
-
-  /** InstrumentationScope: name = 1, version = 2, attributes = 3, dropped_attributes_count = 4. */
-  #scopeField(key: string): void {
-    if (key === 'name') this.#text(1);
-    else if (key === 'version') this.#text(2);
-    else this.#attributesOr(key, 3, 4);
   }
 
   /**
@@ -86,37 +78,37 @@ class Transcoder {
       throw new Problem('too-many', `The payload has more than ${this.#maxRecords.toLocaleString('en')} log records.`);
     const before = this.out.length;
     let sound = this.#json.peek() === 'object';
-    this.#message(2, (key) => {
+    this.#fields.message(2, (key) => {
       switch (key) {
         case 'timeUnixNano':
-          sound = this.#time(1) && sound;
+          sound = this.#fields.time(1) && sound;
           break;
         case 'severityNumber':
-          this.#uint32(2);
+          this.#fields.uint32(2);
           break;
         case 'severityText':
-          this.#text(3);
+          this.#fields.text(3);
           break;
         case 'body':
           this.#body();
           break;
         case 'flags':
-          this.#flags(8);
+          this.#fields.flags(8);
           break;
         case 'traceId':
-          this.#idOf(9, 16);
+          this.#fields.id(9, 16, readHexId);
           break;
         case 'spanId':
-          this.#idOf(10, 8);
+          this.#fields.id(10, 8, readHexId);
           break;
         case 'observedTimeUnixNano':
-          sound = this.#time(11) && sound;
+          sound = this.#fields.time(11) && sound;
           break;
         case 'eventName':
-          this.#text(12);
+          this.#fields.text(12);
           break;
         default:
-          this.#attributesOr(key, 6, 7);
+          this.#fields.attributesOr(key, 6, 7);
       }
     });
     if (sound) return;
@@ -132,82 +124,5 @@ class Transcoder {
     const start = this.out.begin(5);
     writeJsonAnyValue(this.#json, this.out);
     this.out.end(start);
-  }
-
-  #attributesOr(key: string, field: number, droppedField: number): void {
-    if (key === 'attributes') this.#list(() => writeJsonAttribute(this.#json, this.out, field));
-    else if (key === 'droppedAttributesCount') this.#uint32(droppedField);
-    else this.#json.skip();
-  }
-
-  #message(field: number, write: (key: string) => void): void {
-    const start = this.out.begin(field);
-    this.#object(write);
-    this.out.end(start);
-  }
-
-  #object(each: (key: string) => void): void {
-    if (this.#json.peek() !== 'object') {
-      this.#json.skip();
-      return;
-    }
-    this.#json.beginObject();
-    for (let key = this.#json.nextKey(); key !== undefined; key = this.#json.nextKey()) each(key);
-  }
-
-  #list(each: () => void): void {
-    if (this.#json.peek() !== 'array') {
-      this.#json.skip();
-      return;
-    }
-    this.#json.beginArray();
-    while (this.#json.nextElement()) each();
-  }
-
-  #text(field: number): void {
-    if (this.#json.peek() === 'string') this.out.string(field, this.#json.string());
-    else this.#json.skip();
-  }
-
-  #idOf(field: number, size: number): void {
-    if (this.#json.peek() !== 'string') {
-      this.#json.skip();
-      return;
-    }
-    const { bytes, start, end } = textBytes(this.#json);
-    if (readHexId(bytes, start, end, this.#id, size)) this.out.bytes(field, this.#id, 0, size);
-  }
-
-  #time(field: number): boolean {
-    const plain = this.#json.peek() === 'string' ? this.#json.plainString() : undefined;
-    const digits = plain && u64OfDigits(this.#json.bytes, plain.start, plain.end);
-    const value = digits ?? u64Of(plain ? textOf(this.#json.bytes, plain.start, plain.end) : this.#scalar());
-    if (value) this.out.fixed64(field, value.high, value.low);
-    return value !== undefined;
-  }
-
-  #uint32(field: number): void {
-    const value = u64Of(this.#scalar());
-    if (value && value.high === 0) this.out.varint(field, value.low);
-  }
-
-  #flags(field: number): void {
-    const value = u64Of(this.#scalar());
-    if (value && value.high === 0) this.out.fixed32(field, value.low);
-  }
-
-  #scalar(): string {
-    switch (this.#json.peek()) {
-      case 'string':
-        return this.#json.string();
-      case 'number':
-        return this.#json.numberText();
-      case 'null':
-        this.#json.skip();
-        return '0';
-      default:
-        this.#json.skip();
-        return '';
-    }
   }
 }
