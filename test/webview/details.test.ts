@@ -110,6 +110,46 @@ test('a source that was found can be gone to, by button, Enter and double click'
   await expect.poll(() => opened).toBe(2);
 });
 
+test('what was logged while the span ran stands under it, as text, with its offset and severity', async () => {
+  await answerCall(page, 'logs', {
+    ok: [
+      {
+        epochNs: '1767225600232500000',
+        severity: 'INFO',
+        severityNumber: 9,
+        body: 'charging <b>42</b>',
+        attributes: [],
+      },
+      { epochNs: '1767225600300000000', severity: 'WARN', severityNumber: 13, body: 'retrying', attributes: [] },
+      {
+        epochNs: '1767225600373000000',
+        severity: '',
+        severityNumber: 17,
+        body: 'card declined',
+        attributes: [{ key: 'card.brand', value: { type: 'string', value: 'visa' } }],
+      },
+    ],
+  });
+  await select('POST /charges');
+  const logs = details().locator('[data-section="Logs"]');
+  await expect
+    .poll(() => logs.locator('.log-body').allTextContents())
+    .toEqual(['charging <b>42</b>', 'retrying', 'card declined']);
+  expect(await logs.locator('.log-severity').allTextContents()).toEqual(['INFO', 'WARN', 'ERROR']);
+  expect(await logs.locator('.log-severity.error').count()).toBe(1);
+  expect(await logs.locator('.event-offset').allTextContents()).toEqual(['+500 µs', '+68 ms', '+141 ms']);
+  expect(await valueOf('Logs', 'card.brand').textContent()).toBe('visa');
+});
+
+test('logs that cannot be read say so', async () => {
+  await answerCall(page, 'logs', { message: 'The trace store is busy: try again.' });
+  await select('POST /charges');
+  const logs = details().locator('[data-section="Logs"]');
+  await expect
+    .poll(() => logs.locator('.log-note').textContent())
+    .toBe('The logs could not be read: The trace store is busy: try again.');
+});
+
 test('a source that was not found has no link, but a reason', async () => {
   await select('authenticate');
   await expect.poll(() => page.getByTestId('span-location').getAttribute('data-state')).toBe('none');

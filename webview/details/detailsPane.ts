@@ -1,5 +1,6 @@
 import { problemOf } from '../../src/core/problem.ts';
 import type { SpanDetail } from '../../src/core/span.ts';
+import { MAX_SPAN_LOGS } from '../../src/core/spanLog.ts';
 import type { Copy } from '../copyable.ts';
 import { el } from '../el.ts';
 import type { Host } from '../host.ts';
@@ -7,7 +8,7 @@ import type { Selection, Session } from '../session.ts';
 import type { Atom } from '../store.ts';
 import type { Theme } from '../theme.ts';
 import { locationBlock, locationFailed, locationPending } from './location.ts';
-import { logRows } from './logRows.ts';
+import { logNote, logRows } from './logRows.ts';
 import { section } from './section.ts';
 import { inboundSection, spanView } from './spanView.ts';
 
@@ -169,10 +170,17 @@ export class DetailsPane {
 
   /** What was logged while the span ran, as far as its source knows. */
   async #findLogs({ row, startEpochNs }: SpanDetail, signal: AbortSignal): Promise<void> {
-    const logs = await this.#host.rpc.call('logs', { row }, signal).catch(() => []);
-    if (signal.aborted) return;
-    const rows = logRows(logs, startEpochNs, this.#targets.copy);
-    this.#setExtra('logs', logs.length === 0 ? undefined : section('Logs', logs.length, rows));
+    try {
+      const logs = await this.#host.rpc.call('logs', { row }, signal);
+      if (signal.aborted) return;
+      const rows = logRows(logs, startEpochNs, this.#targets.copy);
+      const more = logs.length < MAX_SPAN_LOGS ? [] : [logNote(`Only the first ${MAX_SPAN_LOGS} are shown.`)];
+      this.#setExtra('logs', section('Logs', logs.length, [...rows, ...more]));
+    } catch (thrown) {
+      const { code, message } = problemOf(thrown);
+      if (code === 'cancelled' || signal.aborted) return;
+      this.#setExtra('logs', section('Logs', undefined, [logNote(`The logs could not be read: ${message}`)]));
+    }
   }
 
   #setExtra(name: 'inbound' | 'logs', found: HTMLElement | undefined): void {

@@ -5,7 +5,8 @@ import type { Copy } from '../copyable.ts';
 import { el } from '../el.ts';
 import { attributeRow, foldedText } from './valueRow.ts';
 
-/** OTLP's severity numbers: four a name. */
+/** OTLP's severity numbers, 1 to 24: four a name. */
+const SEVERITIES = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
 const WARN = 13;
 const ERROR = 17;
 
@@ -19,7 +20,11 @@ export function logRows(logs: readonly SpanLog[], spanStartEpochNs: string, copy
       el(
         'div',
         { class: 'event-head' },
-        el('span', { class: `log-severity ${toneOf(log)}` }, visibleText(log.severity || 'log')),
+        el(
+          'span',
+          { class: `log-severity ${toneOf(log)}` },
+          visibleText(log.severity || severityName(log.severityNumber)),
+        ),
         el(
           'span',
           { class: 'event-offset', title: formatEpoch(log.epochNs) },
@@ -30,6 +35,15 @@ export function logRows(logs: readonly SpanLog[], spanStartEpochNs: string, copy
       ...log.attributes.map((attribute) => attributeRow(attribute, copy)),
     );
   });
+}
+
+/** What there is to say of the logs as a whole. */
+export function logNote(text: string): HTMLElement {
+  return el('p', { class: 'log-note' }, text);
+}
+
+function severityName(severityNumber: number): string {
+  return SEVERITIES[Math.ceil(severityNumber / 4) - 1] ?? 'log';
 }
 
 function toneOf({ severityNumber, severity }: SpanLog): string {

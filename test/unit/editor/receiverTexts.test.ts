@@ -52,6 +52,11 @@ test('the tally says what became of every span', () => {
   );
 });
 
+test('damage is named where there is some', () => {
+  const text = statisticsText({ ...STATS, storesMovedAside: 1, damagedChunks: 2 });
+  expect(text).toContain('damaged stores moved aside: 1\ndamaged parts of traces passed over: 2\n');
+});
+
 test('the statistics name every counter', () => {
   expect(
     statisticsText({ ...STATS, logs: { received: 5, stored: 4, withoutTrace: 1, malformed: 0, evicted: 0 } }),
