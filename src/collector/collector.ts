@@ -69,10 +69,12 @@ export function createCollector(
     },
     stats: () => holder.use((store) => store.stats()),
     codeSites: ({ after }) => holder.use((store) => store.codeSites(after)),
-    latency: ({ groups, windowMs }) => {
-      const sinceMs = Math.max(0, Math.floor(Date.now() - windowMs));
-      return holder.use((store) => store.latency(groups, BigInt(sinceMs) * 1_000_000n));
-    },
+    latency: ({ groups, windowMs }) => holder.use((store) => store.latency(groups, beganNs(windowMs))),
+    latencyBetween: ({ groups, fromEpochNs, toEpochNs }) =>
+      holder.use((store) => store.latencyBetween(groups, BigInt(fromEpochNs), BigInt(toEpochNs))),
+    distribution: ({ sites, windowMs }) => holder.use((store) => store.distribution(sites, beganNs(windowMs))),
+    hotSites: ({ windowMs, limit }) => holder.use((store) => store.hotSites(beganNs(windowMs), limit)),
+    serviceVersions: ({ service }) => holder.use((store) => store.serviceVersions(service)),
     exemplars: ({ sites, order, limit }) => holder.use((store) => store.exemplars(sites, order, limit)),
     close: async () => {
       await listeners.stop();
@@ -82,4 +84,9 @@ export function createCollector(
       holder.close();
     },
   };
+}
+
+/** When a window that ends now began. */
+function beganNs(windowMs: number): bigint {
+  return BigInt(Math.max(0, Math.floor(Date.now() - windowMs))) * 1_000_000n;
 }

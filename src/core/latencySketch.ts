@@ -1,3 +1,5 @@
+import type { LatencyBar } from './latencyProtocol.ts';
+
 /** Half the width of a bucket relative to its value: what a percentile may be off. A hair below 1 %, so that rounding of logarithms stays within it. */
 const RELATIVE_ERROR = 0.0099;
 const GAMMA = (1 + RELATIVE_ERROR) / (1 - RELATIVE_ERROR);
@@ -85,6 +87,22 @@ export class LatencySketch {
     return this.#maxNs;
   }
 
+  /** The durations in at most `most` bars, equally wide on a logarithmic scale, from the shortest to the longest; empty ones between them are there. */
+  bars(most: number): readonly LatencyBar[] {
+    const used = this.#counts.findIndex((count) => count > 0);
+    if (used < 0) return [];
+    const last = this.#counts.findLastIndex((count) => count > 0);
+    const width = Math.ceil((last - used + 1) / most);
+    const bars: LatencyBar[] = [];
+    for (let i = used; i <= last; i += width) {
+      const end = Math.min(i + width, last + 1);
+      let count = 0;
+      for (let j = i; j < end; j++) count += this.#counts[j]!;
+      bars.push({ upToNs: end > last ? this.#maxNs : upperEndOf(this.#first + end - 1), count });
+    }
+    return bars;
+  }
+
   /** Forgets everything and keeps the memory, for the next merge. */
   clear(): void {
     this.#count = this.#errors = this.#maxNs = this.#sumS = this.#sumRestNs = 0;
@@ -152,6 +170,10 @@ function bucketOf(durationNs: number): number {
 /** The value that is equally far, relatively, from both ends of the bucket. */
 function middleOf(bucket: number): number {
   return bucket === 0 ? 0 : (2 * GAMMA ** (bucket - 1)) / (1 + GAMMA);
+}
+
+function upperEndOf(bucket: number): number {
+  return bucket === 0 ? 0 : GAMMA ** (bucket - 1);
 }
 
 /** Where {@link read} and {@link write} are. Module state instead of objects: reading a window of 500 functions is a million numbers. */

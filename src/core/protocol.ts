@@ -1,4 +1,5 @@
 import type { SpanId, TraceId } from './ids.ts';
+import type { LatencyApi } from './latencyProtocol.ts';
 import type { Base0, Base1 } from './position.ts';
 import type { SpanDetail } from './span.ts';
 import type { SpanLog } from './spanLog.ts';
@@ -265,40 +266,8 @@ export interface KeepResult {
   readonly rejected: readonly RejectedCount[];
 }
 
-/** A place in code as spans name it, known to the store under a number. Untrusted text. */
-export interface CodeSite {
-  readonly id: number;
-  readonly service: string;
-  readonly filePath: string | undefined;
-  readonly line: Base1 | undefined;
-  readonly column: Base1 | undefined;
-  readonly functionName: string | undefined;
-}
-
-/** Latency of the spans of a group of code sites. Percentiles are nearest-rank within 1 %; all else is exact. */
-export interface LatencyStats {
-  readonly count: number;
-  readonly errors: number;
-  readonly p50Ns: number;
-  readonly p95Ns: number;
-  readonly p99Ns: number;
-  readonly maxNs: number;
-}
-
-export interface SpanExemplar {
-  readonly traceId: TraceId;
-  readonly spanId: SpanId;
-  readonly name: string;
-  readonly service: string;
-  readonly startEpochNs: string;
-  readonly durationNs: number;
-  readonly error: boolean;
-}
-
-export type ExemplarOrder = 'slowest' | 'latest' | 'failing';
-
 /** What the collector worker answers. */
-export interface CollectorApi {
+export interface CollectorApi extends LatencyApi {
   start(options: StartOptions): ReceiverState;
   /** Takes effect with what arrives next. */
   configure(limits: RetentionLimits): void;
@@ -325,18 +294,6 @@ export interface CollectorApi {
   linksTo(params: SpanRef): readonly SpanRef[];
   clear(): void;
   stats(): CollectorStats;
-  /** Sites with a number above `after`, in order; poll with the last one seen. */
-  codeSites(params: { readonly after: number }): readonly CodeSite[];
-  /** One answer a group, in order; `undefined` for a group without spans in the window. */
-  latency(params: {
-    readonly groups: readonly (readonly number[])[];
-    readonly windowMs: number;
-  }): readonly (LatencyStats | undefined)[];
-  exemplars(params: {
-    readonly sites: readonly number[];
-    readonly order: ExemplarOrder;
-    readonly limit: number;
-  }): readonly SpanExemplar[];
   /** Stops the receiver once what is under way is answered, and closes the store; the last call that is answered. */
   close(): void;
 }

@@ -41,7 +41,7 @@ export class TraceBuilder {
     walkOtlp(payload, {
       resource: ({ message }) => {
         this.#resources.push({ payload: payloadIndex, start: message?.start ?? 0, end: message?.end ?? 0 });
-        const name = encoder.encode(serviceOf(payload, message));
+        const name = encoder.encode(serviceOf(payload, message).name);
         service = this.#services.intern(name, 0, name.length);
       },
       scope: ({ message }) => {

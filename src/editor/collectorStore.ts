@@ -1,14 +1,11 @@
 import type { CollectorClient } from '../collector/collectorClient.ts';
 import type { TraceId } from '../core/ids.ts';
+import type { CodeSite, ExemplarOrder, LatencyStats, SpanExemplar } from '../core/latencyProtocol.ts';
 import type {
-  CodeSite,
   CollectorStats,
-  ExemplarOrder,
   KeepResult,
-  LatencyStats,
   ReceiverState,
   RetentionLimits,
-  SpanExemplar,
   SpanRef,
   StartOptions,
   TraceListQuery,

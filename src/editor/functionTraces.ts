@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { formatAge } from '../core/age.ts';
 import type { SpanId, TraceId } from '../core/ids.ts';
-import type { ExemplarOrder, SpanExemplar } from '../core/protocol.ts';
+import type { ExemplarOrder, SpanExemplar } from '../core/latencyProtocol.ts';
 import { formatDuration } from '../core/time.ts';
 import { plainLabel } from './plainLabel.ts';
 

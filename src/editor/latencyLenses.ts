@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Base0 } from '../core/position.ts';
-import type { LatencyStats } from '../core/protocol.ts';
+import type { LatencyStats } from '../core/latencyProtocol.ts';
 import { functionGroups, type FunctionRange } from '../latency/functionGroups.ts';
 import { latencyText } from '../latency/latencyText.ts';
 import type { SiteIndex } from './siteIndex.ts';

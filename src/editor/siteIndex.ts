@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Base0 } from '../core/position.ts';
 import { toBase0 } from '../core/position.ts';
-import type { CodeSite } from '../core/protocol.ts';
+import type { CodeSite } from '../core/latencyProtocol.ts';
 import type { SiteLine } from '../latency/functionGroups.ts';
 import { lineAfterEdit } from '../latency/lineAfterEdit.ts';
 import type { SpanLocator } from '../mapping/spanLocator.ts';

@@ -1,4 +1,4 @@
-import type { LatencyStats } from '../core/protocol.ts';
+import type { LatencyStats } from '../core/latencyProtocol.ts';
 import { formatDuration } from '../core/time.ts';
 
 /** `p50 12 ms · p95 80 ms · p99 210 ms · 1.2k calls · 0.3 % errors`; below `minimumCount` calls it claims no percentiles. */

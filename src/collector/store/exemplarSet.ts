@@ -3,7 +3,7 @@ import { ProtoReader, WIRE_BYTES, WIRE_FIXED64, WIRE_VARINT } from '../../core/f
 import { textOf } from '../../core/formats/anyValue.ts';
 import { bigIntOf } from '../../core/formats/unixNano.ts';
 import type { SpanId } from '../../core/ids.ts';
-import type { ExemplarOrder } from '../../core/protocol.ts';
+import type { ExemplarOrder } from '../../core/latencyProtocol.ts';
 import type { TraceNumber } from './traceTable.ts';
 
 /** A span that shows a latency. */

@@ -20,6 +20,7 @@ import type { SiteTable } from './siteTable.ts';
 import { digestOf } from './traceDigest.ts';
 import type { TraceTable } from './traceTable.ts';
 import { transaction } from './transaction.ts';
+import type { VersionTable } from './versionTable.ts';
 
 /** A request's body in the form everything is kept in. */
 export interface Payload {
@@ -51,6 +52,7 @@ export interface IngestTables {
   readonly services: ServiceTable;
   readonly logs: LogTable;
   readonly links: LinkTable;
+  readonly versions: VersionTable;
   readonly counters: Counters;
   readonly retention: Retention;
 }
@@ -98,6 +100,7 @@ export class Ingest {
     this.#tables.services.forget();
     this.#tables.traces.forget();
     this.#tables.logs.forget();
+    this.#tables.versions.forget();
   }
 
   #transaction<T>(work: () => T): T {
@@ -186,7 +189,7 @@ export class Ingest {
   }
 
   #write({ chunks }: SplitPayload): void {
-    const { traces, chunks: chunkTable, latency, links } = this.#tables;
+    const { traces, chunks: chunkTable, latency, links, versions } = this.#tables;
     const receivedMs = this.#clocks.wallMs();
     for (const { traceId, bytes, spans } of chunks) {
       const trace = traces.add(traceId, digestOf(spans as [SpanHead, ...SpanHead[]]), bytes.length);
@@ -194,6 +197,7 @@ export class Ingest {
       for (const span of spans) {
         latency.add(trace, span);
         links.add(trace, span);
+        if (span.serviceVersion !== undefined) versions.add(span.service, span.serviceVersion, span.startEpochNs);
       }
     }
   }

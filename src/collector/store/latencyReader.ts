@@ -1,11 +1,13 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { LatencySketch } from '../../core/latencySketch.ts';
-import type { LatencyStats } from '../../core/protocol.ts';
-import { bucketKey, bucketOfKey } from './latencyBucket.ts';
+import type { LatencyBar, LatencyStats } from '../../core/latencyProtocol.ts';
+import { bucketKey, bucketOfKey, type LatencyBucket } from './latencyBucket.ts';
 
 /** About 200 bytes each. 500 functions through an hour are 30,000. */
 const MAX_CACHED_ROWS = 100_000;
 const MAX_CACHED_ANSWERS = 10_000;
+/** As many as can be told apart in the width of a hover. */
+const MAX_BARS = 24;
 
 /** One site's sketches as they are stored, by bucket. */
 interface SiteSketches {
@@ -23,6 +25,7 @@ interface Answer {
 /** Answers latency from stored sketches; keeps what was read and answered last, since editors ask for the same again and again. */
 export class LatencyReader {
   readonly #sketches: StatementSync;
+  readonly #recentSites: StatementSync;
   readonly #dataVersion: StatementSync;
   readonly #sites = new Map<number, SiteSketches>();
   readonly #answers = new Map<string, Answer>();
@@ -36,16 +39,45 @@ export class LatencyReader {
       `SELECT site, minute, minutes, bytes FROM sketch WHERE site IN (SELECT value FROM json_each(?))`,
     );
     this.#sketches.setReturnArrays(true);
+    this.#recentSites = database.prepare('SELECT DISTINCT site FROM sketch WHERE minute + minutes > ?');
     this.#dataVersion = database.prepare('PRAGMA data_version');
   }
 
   latency(groups: readonly (readonly number[])[], sinceMinute: number): readonly (LatencyStats | undefined)[] {
-    const version = this.#dataVersion.get()!['data_version'];
-    // Another process has written.
-    if (version !== this.#lastDataVersion) this.forget();
-    this.#lastDataVersion = version;
     this.#load(groups);
     return groups.map((sites) => this.#answer(sites, sinceMinute));
+  }
+
+  /** Of the buckets that begin in [fromMinute, toMinute); an hour counts as a whole where it begins. */
+  between(
+    groups: readonly (readonly number[])[],
+    fromMinute: number,
+    toMinute: number,
+  ): readonly (LatencyStats | undefined)[] {
+    this.#load(groups);
+    return groups.map((sites) => {
+      this.#sumUp(sites, ({ minute }) => minute >= fromMinute && minute < toMinute);
+      return statsOf(this.#sum);
+    });
+  }
+
+  distribution(sites: readonly number[], sinceMinute: number): readonly LatencyBar[] {
+    this.#load([sites]);
+    this.#sumUp(sites, endsAfter(sinceMinute));
+    return this.#sum.bars(MAX_BARS);
+  }
+
+  /** Those that most time was spent in, most first. */
+  hotSites(sinceMinute: number, limit: number): readonly { readonly id: number; readonly stats: LatencyStats }[] {
+    const ids = this.#recentSites.all(sinceMinute).map((row) => Number(row['site']));
+    const stats = this.latency(
+      ids.map((id) => [id]),
+      sinceMinute,
+    );
+    return ids
+      .flatMap((id, i) => (stats[i] ? [{ id, stats: stats[i] }] : []))
+      .sort((a, b) => b.stats.sumNs - a.stats.sumNs || a.id - b.id)
+      .slice(0, limit);
   }
 
   /** A sketch has been written, or deleted when `bytes` is undefined. */
@@ -66,6 +98,10 @@ export class LatencyReader {
   }
 
   #load(groups: readonly (readonly number[])[]): void {
+    const version = this.#dataVersion.get()!['data_version'];
+    // Another process has written.
+    if (version !== this.#lastDataVersion) this.forget();
+    this.#lastDataVersion = version;
     if (this.#rows > MAX_CACHED_ROWS) this.forget();
     const missing = new Set<number>();
     for (const sites of groups) for (const site of sites) if (!this.#sites.has(site)) missing.add(site);
@@ -88,29 +124,35 @@ export class LatencyReader {
     for (const site of sites) version += this.#sites.get(site)!.version;
     const known = this.#answers.get(key);
     if (known?.sinceMinute === sinceMinute && known.version === version) return known.stats;
-    const stats = this.#sumUp(sites, sinceMinute);
+    this.#sumUp(sites, endsAfter(sinceMinute));
+    const stats = statsOf(this.#sum);
     if (this.#answers.size >= MAX_CACHED_ANSWERS) this.#answers.clear();
     this.#answers.set(key, { sinceMinute, version, stats });
     return stats;
   }
 
-  #sumUp(sites: readonly number[], sinceMinute: number): LatencyStats | undefined {
-    const sum = this.#sum;
-    sum.clear();
-    for (const site of new Set(sites)) {
-      for (const [key, bytes] of this.#sites.get(site)!.byBucket) {
-        const { minute, minutes } = bucketOfKey(key);
-        if (minute + minutes > sinceMinute) sum.mergeEncoded(bytes);
-      }
-    }
-    if (sum.count === 0) return undefined;
-    return {
-      count: sum.count,
-      errors: sum.errors,
-      p50Ns: sum.quantileNs(50),
-      p95Ns: sum.quantileNs(95),
-      p99Ns: sum.quantileNs(99),
-      maxNs: sum.maxNs,
-    };
+  /** Into `#sum`. */
+  #sumUp(sites: readonly number[], counts: (bucket: LatencyBucket) => boolean): void {
+    this.#sum.clear();
+    for (const site of new Set(sites))
+      for (const [key, bytes] of this.#sites.get(site)!.byBucket)
+        if (counts(bucketOfKey(key))) this.#sum.mergeEncoded(bytes);
   }
+}
+
+function endsAfter(sinceMinute: number): (bucket: LatencyBucket) => boolean {
+  return ({ minute, minutes }) => minute + minutes > sinceMinute;
+}
+
+function statsOf(sketch: LatencySketch): LatencyStats | undefined {
+  if (sketch.count === 0) return undefined;
+  return {
+    count: sketch.count,
+    errors: sketch.errors,
+    sumNs: sketch.sumNs,
+    p50Ns: sketch.quantileNs(50),
+    p95Ns: sketch.quantileNs(95),
+    p99Ns: sketch.quantileNs(99),
+    maxNs: sketch.maxNs,
+  };
 }

@@ -2,7 +2,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { SpanHead } from '../../core/formats/spanHead.ts';
 import { LatencySketch } from '../../core/latencySketch.ts';
 import type { TraceId } from '../../core/ids.ts';
-import type { ExemplarOrder, LatencyStats, SpanExemplar } from '../../core/protocol.ts';
+import type { ExemplarOrder, LatencyBar, LatencyStats, SiteLatency, SpanExemplar } from '../../core/latencyProtocol.ts';
 import { clip } from './clip.ts';
 import { ExemplarSet, firstOf, type Exemplar } from './exemplarSet.ts';
 import { bucketKey, bucketOf, bucketOfKey, firstMinuteApart, hourOf, minuteOf } from './latencyBucket.ts';
@@ -13,6 +13,10 @@ import type { TraceNumber } from './traceTable.ts';
 
 const MAX_NAME_LENGTH = 1000;
 const MAX_EXEMPLARS = 1000;
+/** More functions than anybody goes through. */
+const MAX_HOT_SITES = 2000;
+/** SPAN_KINDS internal, server, consumer: their names stand in the code that makes or serves them. Those of clients are their libraries'. */
+const MADE_IN_CODE: ReadonlySet<number> = new Set([1, 2, 5]);
 /** About 3 kB each. A busy system has a few hundred functions in the current minute. */
 const MAX_CACHED = 8000;
 /** Minutes that become hours in one transaction: some 20 ms. */
@@ -89,12 +93,13 @@ export class LatencyTable {
     );
   }
 
-  /** Notes a span when it names a place. One without a known duration is left out: it would drag every percentile to zero. */
+  /** Notes a span when it names a place, or its operation may lead to one. One without a known duration is left out: it would drag every percentile to zero. */
   add(trace: TraceNumber, span: SpanHead): void {
-    if (!span.code) return;
+    if (!span.code && (span.name === '' || !MADE_IN_CODE.has(span.kind))) return;
     const times = spanTimes(span.startEpochNs, span.endEpochNs);
     if (times.durationNs === undefined) return;
-    const site = this.#sites.idOf(span.service, span.code);
+    const site = span.code ? this.#sites.idOf(span.service, span.code) : this.#sites.idOfOperation(span.service, span);
+    if (site === undefined) return;
     this.addCall(site, {
       trace,
       spanId: span.spanId,
@@ -151,6 +156,26 @@ export class LatencyTable {
   /** Of the calls of some sites that began in the minute of `sinceEpochNs` or later. */
   latency(groups: readonly (readonly number[])[], sinceEpochNs: bigint): readonly (LatencyStats | undefined)[] {
     return this.#reader.latency(groups, minuteOf(sinceEpochNs));
+  }
+
+  latencyBetween(
+    groups: readonly (readonly number[])[],
+    fromEpochNs: bigint,
+    toEpochNs: bigint,
+  ): readonly (LatencyStats | undefined)[] {
+    return this.#reader.between(groups, minuteOf(fromEpochNs), minuteOf(toEpochNs));
+  }
+
+  distribution(sites: readonly number[], sinceEpochNs: bigint): readonly LatencyBar[] {
+    return this.#reader.distribution(sites, minuteOf(sinceEpochNs));
+  }
+
+  hotSites(sinceEpochNs: bigint, limit: number): readonly SiteLatency[] {
+    const hot = this.#reader.hotSites(minuteOf(sinceEpochNs), Math.min(limit, MAX_HOT_SITES));
+    return hot.flatMap(({ id, stats }) => {
+      const site = this.#sites.site(id);
+      return site ? [{ site, stats }] : [];
+    });
   }
 
   exemplars(sites: readonly number[], order: ExemplarOrder, limit: number): readonly SpanExemplar[] {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Problem } from '../../core/problem.ts';
@@ -30,21 +30,38 @@ export function openDatabase(directory: string, mode: OpenMode): OpenedDatabase 
     if (!existsSync(file)) throw new Problem('not-found', `There is no trace store in ${directory}.`);
     return { database: open(file, directory, mode), movedAside: undefined };
   }
+  let isDamaged: boolean;
   try {
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     // Traces hold what the user's programs handle. SQLite gives the files beside this one the same permissions.
     closeSync(openSync(file, 'a', 0o600));
+    isDamaged = isOfUnknownFormat(file);
   } catch (cause) {
     throw cannotOpen(directory, cause);
   }
   try {
-    return { database: open(file, directory, mode), movedAside: undefined };
+    if (!isDamaged) return { database: open(file, directory, mode), movedAside: undefined };
   } catch (thrown) {
     if (sqliteTrouble(thrown instanceof Problem ? thrown.cause : thrown) !== 'corrupt') throw thrown;
-    const movedAside = moveAside(file, new Date());
-    closeSync(openSync(file, 'a', 0o600));
-    return { database: open(file, directory, mode), movedAside };
   }
+  const movedAside = moveAside(file, new Date());
+  closeSync(openSync(file, 'a', 0o600));
+  return { database: open(file, directory, mode), movedAside };
+}
+
+/**
+ * Whether the header names a file format above WAL's (bytes 18 and 19, https://www.sqlite.org/fileformat.html). We write no other, so it
+ * is damage; SQLite takes it for a newer file and opens it, to refuse every write with SQLITE_READONLY.
+ */
+function isOfUnknownFormat(file: string): boolean {
+  const versions = Buffer.alloc(2);
+  const opened = openSync(file, 'r');
+  try {
+    readSync(opened, versions, 0, versions.length, 18);
+  } finally {
+    closeSync(opened);
+  }
+  return versions.some((version) => version > 2);
 }
 
 function open(file: string, directory: string, mode: OpenMode): DatabaseSync {

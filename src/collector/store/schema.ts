@@ -1,5 +1,5 @@
 /** Goes up with every change of {@link SCHEMA}; a store of a higher version is left alone. */
-export const SCHEMA_VERSION = 3;
+export const SCHEMA_VERSION = 4;
 
 /** "SPAN" in ASCII: tells our files from other programs' databases. */
 export const APPLICATION_ID = 0x5350414e;
@@ -63,6 +63,31 @@ export const SERVICE_TABLE = `
   CREATE INDEX trace_by_service ON trace (head_service, id);
 `;
 
+/** Places in code that spans name and, for spans that name none, operations: `operation` is '' and `kind` 0 for a place. */
+export const SITE_TABLE = `
+  CREATE TABLE site (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    service TEXT NOT NULL,
+    file TEXT NOT NULL,
+    line INTEGER NOT NULL,
+    column INTEGER NOT NULL,
+    function TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    kind INTEGER NOT NULL,
+    UNIQUE (service, file, line, column, function, operation, kind)
+  ) STRICT;
+`;
+
+/** The versions of each service, with the start of the first span of each. */
+export const VERSION_TABLE = `
+  CREATE TABLE version (
+    service TEXT NOT NULL,
+    version TEXT NOT NULL,
+    first_ns INTEGER NOT NULL,
+    PRIMARY KEY (service, version)
+  ) STRICT, WITHOUT ROWID;
+`;
+
 /** What a trace takes besides its chunks: its row, its entries in three indexes, and the head of a chunk. */
 export const TRACE_OVERHEAD_BYTES = 500;
 
@@ -101,16 +126,8 @@ export const SCHEMA = `
   ) STRICT;
   CREATE INDEX chunk_by_trace ON chunk (trace);
 
-  CREATE TABLE site (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    service TEXT NOT NULL,
-    file TEXT NOT NULL,
-    line INTEGER NOT NULL,
-    column INTEGER NOT NULL,
-    function TEXT NOT NULL,
-    UNIQUE (service, file, line, column, function)
-  ) STRICT;
-
+  ${SITE_TABLE}
+  ${VERSION_TABLE}
   ${LATENCY_TABLES}
   ${LINK_TABLE}
   ${LOG_TABLE}

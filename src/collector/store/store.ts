@@ -2,13 +2,14 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { TraceId } from '../../core/ids.ts';
 import type {
   CodeSite,
-  CollectorStats,
   ExemplarOrder,
+  LatencyBar,
   LatencyStats,
+  ServiceVersion,
+  SiteLatency,
   SpanExemplar,
-  SpanRef,
-  TraceListQuery,
-} from '../../core/protocol.ts';
+} from '../../core/latencyProtocol.ts';
+import type { CollectorStats, SpanRef, TraceListQuery } from '../../core/protocol.ts';
 import type { TraceSummary } from '../../core/trace.ts';
 import { MACHINE_CLOCKS, type Clocks } from './ageClock.ts';
 import { ChunkTable } from './chunkTable.ts';
@@ -28,6 +29,7 @@ import { StoreChanges } from './storeChanges.ts';
 import { TraceList } from './traceList.ts';
 import { TraceTable } from './traceTable.ts';
 import { transaction } from './transaction.ts';
+import { VersionTable } from './versionTable.ts';
 
 export interface StoreOptions {
   readonly directory: string;
@@ -81,6 +83,7 @@ export class Store {
       latency,
       logs,
       links: new LinkTable(database),
+      versions: new VersionTable(database),
       counters: new Counters(database),
       retention: new Retention(database, { capBytes, maxAgeMs }, { services, sites, latency, logs }),
     };
@@ -172,6 +175,26 @@ export class Store {
     return this.#tables.latency.latency(groups, sinceEpochNs);
   }
 
+  latencyBetween(
+    groups: readonly (readonly number[])[],
+    fromEpochNs: bigint,
+    toEpochNs: bigint,
+  ): readonly (LatencyStats | undefined)[] {
+    return this.#tables.latency.latencyBetween(groups, fromEpochNs, toEpochNs);
+  }
+
+  distribution(sites: readonly number[], sinceEpochNs: bigint): readonly LatencyBar[] {
+    return this.#tables.latency.distribution(sites, sinceEpochNs);
+  }
+
+  hotSites(sinceEpochNs: bigint, limit: number): readonly SiteLatency[] {
+    return this.#tables.latency.hotSites(sinceEpochNs, limit);
+  }
+
+  serviceVersions(service: string): readonly ServiceVersion[] {
+    return this.#tables.versions.of(service);
+  }
+
   exemplars(sites: readonly number[], order: ExemplarOrder, limit: number): readonly SpanExemplar[] {
     return this.#tables.latency.exemplars(sites, order, limit);
   }
@@ -207,7 +230,7 @@ export class Store {
       const spans = this.#tables.traces.spanCount();
       const logRecords = this.#tables.logs.recordCount();
       this.#database
-        .exec(`DELETE FROM sketch; DELETE FROM exemplar; DELETE FROM link; DELETE FROM log; DELETE FROM service; DELETE FROM site;
+        .exec(`DELETE FROM sketch; DELETE FROM exemplar; DELETE FROM link; DELETE FROM log; DELETE FROM service; DELETE FROM site; DELETE FROM version;
          DELETE FROM chunk; DELETE FROM trace`);
       this.#tables.counters.add('evicted.cleared', spans);
       this.#tables.counters.add('logs.evicted', logRecords);

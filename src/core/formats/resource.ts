@@ -19,7 +19,17 @@ export function resourceAttributes(bytes: Uint8Array, range: ByteRange | undefin
   return attributes;
 }
 
-/** `service.name` of a Resource message; the first one when it repeats. */
-export function serviceOf(bytes: Uint8Array, range: ByteRange | undefined): string {
-  return stringAttribute(resourceAttributes(bytes, range), 'service.name') || UNKNOWN_SERVICE;
+/** Which service a resource is. */
+export interface ServiceResource {
+  readonly name: string;
+  readonly version: string | undefined;
+}
+
+/** `service.name` and `service.version` of a Resource message; the first one when one repeats. */
+export function serviceOf(bytes: Uint8Array, range: ByteRange | undefined): ServiceResource {
+  const attributes = resourceAttributes(bytes, range);
+  return {
+    name: stringAttribute(attributes, 'service.name') || UNKNOWN_SERVICE,
+    version: stringAttribute(attributes, 'service.version') || undefined,
+  };
 }

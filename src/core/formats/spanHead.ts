@@ -8,6 +8,8 @@ export interface SpanHead {
   readonly spanId: SpanId;
   readonly parentSpanId: SpanId | undefined;
   readonly service: string;
+  /** `service.version` of its resource. */
+  readonly serviceVersion: string | undefined;
   readonly name: string;
   /** OTLP number: an index into SPAN_KINDS. */
   readonly kind: number;

@@ -9,7 +9,7 @@ import { contentHash } from './contentHash.ts';
 import type { DecodeLimits } from './limits.ts';
 import { linksOf } from './linksOf.ts';
 import { checkOutput, encodePlaces, NO_ENVELOPE, type Place } from './payloadPlaces.ts';
-import { serviceOf } from './resource.ts';
+import { serviceOf, type ServiceResource } from './resource.ts';
 import { SpanFields } from './spanFields.ts';
 import type { SpanHead } from './spanHead.ts';
 import { walkOtlp } from './walkOtlp.ts';
@@ -34,6 +34,7 @@ const encoder = new TextEncoder();
 /** The same bytes from two services are two spans: the hash of a span begins with that of its service. */
 interface Service {
   readonly name: string;
+  readonly version: string | undefined;
   readonly hash: number;
 }
 
@@ -58,7 +59,7 @@ export function splitByTrace(
   let received = 0;
   let resource = NO_ENVELOPE;
   let scope = NO_ENVELOPE;
-  let service = serviceNamed('');
+  let service = serviceNamed({ name: '', version: undefined });
 
   walkOtlp(payload, {
     resource(envelope) {
@@ -100,9 +101,9 @@ export function splitByTrace(
   };
 }
 
-function serviceNamed(name: string): Service {
+function serviceNamed({ name, version }: ServiceResource): Service {
   const bytes = encoder.encode(name);
-  return { name, hash: contentHash(bytes, 0, bytes.length) };
+  return { name, version, hash: contentHash(bytes, 0, bytes.length) };
 }
 
 function readHead(
@@ -130,6 +131,7 @@ function readHead(
     parentSpanId:
       fields.parentIdAt < 0 ? undefined : (hexOf(payload, fields.parentIdAt, fields.parentIdAt + 8) as SpanId),
     service: service.name,
+    serviceVersion: service.version,
     name: textOf(payload, fields.nameStart, fields.nameEnd),
     kind: fields.kind,
     error: fields.error,

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { latencyText } from '../../../src/latency/latencyText.ts';
 
-const stats = { count: 1234, errors: 4, p50Ns: 12e6, p95Ns: 80e6, p99Ns: 210e6, maxNs: 300e6 };
+const stats = { count: 1234, errors: 4, sumNs: 20e9, p50Ns: 12e6, p95Ns: 80e6, p99Ns: 210e6, maxNs: 300e6 };
 
 test.each([
   [stats, 'p50 12 ms · p95 80 ms · p99 210 ms · 1.2k calls · 0.3 % errors'],

@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_CAP_BYTES, Store } from '../../../../src/collector/store/store.ts';
-import type { LatencyStats } from '../../../../src/core/protocol.ts';
+import type { LatencyStats } from '../../../../src/core/latencyProtocol.ts';
 import { EPOCH_NS, spanId, traceId, type SpanSpec } from '../support/payloads.ts';
 import { keep, openStore } from '../support/openStore.ts';
 import { temporaryDirectory } from '../support/temporaryDirectory.ts';
@@ -58,6 +58,7 @@ test(
             return {
               count: mine.length,
               errors: mine.filter((one) => one.error).length,
+              sumNs: durations.reduce((sum, one) => sum + one, 0),
               p50Ns: percentile(durations, 50),
               p95Ns: percentile(durations, 95),
               p99Ns: percentile(durations, 99),
@@ -122,7 +123,7 @@ test('exemplars are the slowest, latest and failing spans of the sites', () => {
 
 test('sites are told once each, in order, after a number', () => {
   const store = openStore();
-  keep(store, { service: 'shop', spans: [...spans, { id: 9, functionName: 'only.a.name' }, { id: 10 }] });
+  keep(store, { service: 'shop', spans: [...spans, { id: 9, functionName: 'only.a.name' }, { id: 10, kind: 3 }] });
   keep(store, { service: 'shop', spans: [{ trace: 7, file: 'a.ts', line: 1 }] });
   keep(store, { service: 'other', spans: [{ trace: 8, file: 'a.ts', line: 1 }] });
   const sites = store.codeSites(0);
@@ -167,7 +168,7 @@ test('minutes that are long over are summed up by the hour, and nothing else cha
   const before = store.latency([[site]], 0n);
   const exemplars = (['slowest', 'latest', 'failing'] as const).map((order) => store.exemplars([site], order, 5));
   nowMs += 10 * 3_600_000;
-  keep(store, { service: 's', spans: [{ trace: 99 }] });
+  keep(store, { service: 's', spans: [{ trace: 99, kind: 3 }] });
   expect(store.latency([[site]], 0n)).toEqual(before);
   expect((['slowest', 'latest', 'failing'] as const).map((order) => store.exemplars([site], order, 5))).toEqual(
     exemplars,
@@ -198,4 +199,100 @@ test('no exemplar is of a trace that has left, and numbers leave with their last
   expect(store.exemplars([site!.id], 'latest', 5)).toHaveLength(5);
   // The count is of all calls in that minute.
   expect(store.latency([[site!.id]], 0n)).toMatchObject([{ count: 298, maxNs: 99_000_000 }]);
+});
+
+test('spans that name no place are summed up by operation when their code may carry the name: not those of clients', () => {
+  const store = openStore();
+  const kinds = [0, 1, 2, 3, 4, 5];
+  keep(store, { service: 's', spans: kinds.map((kind) => ({ id: kind + 1, kind, name: 'load cart' })) });
+  keep(store, { service: 's', spans: [{ trace: 2, kind: 1, name: 'load cart', durationNs: 5 }] });
+  keep(store, { service: 's', spans: [{ trace: 3, kind: 1, name: 'placed', file: 'a.ts' }] });
+  const sites = store.codeSites(0);
+  expect(sites.map(({ operation, filePath }) => operation ?? filePath)).toEqual([
+    { name: 'load cart', kind: 1 },
+    { name: 'load cart', kind: 2 },
+    { name: 'load cart', kind: 5 },
+    'a.ts',
+  ]);
+  expect(store.latency([[sites[0]!.id]], 0n)).toMatchObject([{ count: 2 }]);
+  expect(store.exemplars([sites[0]!.id], 'latest', 9)).toHaveLength(2);
+});
+
+test('names without end do not fill the store: a service has 1,000 operations', () => {
+  const store = openStore();
+  const spans = Array.from({ length: 1100 }, (_, i) => ({ id: i + 1, kind: 1, name: `GET /orders/${i}` }));
+  keep(store, { service: 's', spans });
+  keep(store, { service: 'other', spans: [{ trace: 2, kind: 1, name: 'one' }] });
+  keep(store, { service: 's', spans: [{ trace: 3, kind: 1, name: 'GET /orders/7' }] });
+  const sites = store.codeSites(0);
+  expect(sites).toHaveLength(1001);
+  const seventh = sites.find(({ operation }) => operation?.name === 'GET /orders/7')!;
+  expect(store.latency([[seventh.id]], 0n)).toMatchObject([{ count: 2 }]);
+});
+
+test('between two times only the minutes that begin there count', () => {
+  const store = openAtEpoch();
+  const file = 'a.ts';
+  for (let minute = 0; minute < 4; minute++)
+    keep(store, {
+      service: 's',
+      spans: [{ trace: minute + 1, file, startNs: minute * MINUTE_NS, durationNs: minute }],
+    });
+  const [site] = store.codeSites(0);
+  const at = (minute: number): bigint => EPOCH_NS + BigInt(minute * MINUTE_NS);
+  expect(store.latencyBetween([[site!.id]], at(1), at(3))).toMatchObject([{ count: 2, sumNs: 3, maxNs: 2 }]);
+  expect(store.latencyBetween([[site!.id]], at(4), at(9))).toEqual([undefined]);
+});
+
+test('the sites that most time was spent in come first', () => {
+  const store = openStore();
+  const file = 'a.ts';
+  const spans = [
+    { id: 1, file, line: 1, durationNs: 10 },
+    { id: 2, file, line: 1, durationNs: 10 },
+    { id: 3, file, line: 2, durationNs: 15 },
+    { id: 4, file, line: 3, durationNs: 1 },
+  ];
+  keep(store, { service: 's', spans });
+  const hot = store.hotSites(0n, 2);
+  expect(hot.map(({ site, stats }) => [site.line, stats.count, stats.sumNs])).toEqual([
+    [1, 2, 20],
+    [2, 1, 15],
+  ]);
+});
+
+test('a distribution has every call in one of at most 24 bars, in order', () => {
+  const store = openStore();
+  const file = 'a.ts';
+  const durations = [0, 1, 5, 5, 900, 1_000_000, 70_000_000_000];
+  keep(store, { service: 's', spans: durations.map((durationNs, i) => ({ id: i + 1, file, durationNs })) });
+  const bars = store.distribution([store.codeSites(0)[0]!.id], 0n);
+  expect(bars.length).toBeLessThanOrEqual(24);
+  expect(bars.reduce((sum, { count }) => sum + count, 0)).toBe(durations.length);
+  expect(bars.map(({ upToNs }) => upToNs)).toEqual(bars.map(({ upToNs }) => upToNs).toSorted((a, b) => a - b));
+  expect(bars.at(-1)).toMatchObject({ upToNs: 70_000_000_000, count: 1 });
+  // 5 ns are within 1 % of their bar's end or below it.
+  const upTo = bars.filter(({ upToNs }) => upToNs < 900).reduce((sum, { count }) => sum + count, 0);
+  expect(upTo).toBe(4);
+});
+
+test('versions of a service are told by their first span, whatever the order of arrival', () => {
+  const store = openStore();
+  const at = (startNs: number, trace: number) => [{ trace, startNs }];
+  keep(store, { service: 's', version: '1.1', spans: at(50, 1) });
+  keep(store, { service: 's', version: '1.0', spans: at(20, 2) });
+  keep(store, { service: 's', version: '1.1', spans: at(40, 3) });
+  keep(store, { service: 'other', version: '9', spans: at(1, 4) });
+  keep(store, { service: 's', spans: at(1, 5) });
+  expect(store.serviceVersions('s')).toEqual([
+    { version: '1.0', firstEpochNs: String(EPOCH_NS + 20n) },
+    { version: '1.1', firstEpochNs: String(EPOCH_NS + 40n) },
+  ]);
+  for (let build = 0; build < 30; build++)
+    keep(store, { service: 's', version: `b${build}`, spans: at(1000 + build, 10 + build) });
+  expect(store.serviceVersions('s').map(({ version }) => version)).toEqual(
+    Array.from({ length: 20 }, (_, i) => `b${i + 10}`),
+  );
+  store.clear();
+  expect(store.serviceVersions('s')).toEqual([]);
 });

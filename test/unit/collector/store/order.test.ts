@@ -37,15 +37,14 @@ function seenAfter(sent: readonly Sent[], sizes: readonly number[]): object {
     const payload = exportJson(...batch.map(({ service, span }) => ({ service, spans: [span] })));
     store.ingest([{ protobuf: protoBytes(payload), rejected: [] }]);
   }
-  const sites = store.codeSites(0).map(({ id, service, filePath }) => ({
-    service,
-    filePath,
+  const sites = store.codeSites(0).map(({ id, service, filePath, operation }) => ({
+    place: JSON.stringify([service, filePath, operation]),
     latency: store.latency([[id]], 0n)[0],
   }));
   const { stored, traces } = store.stats();
   const seen = {
     list: store.list({ limit: 100 }),
-    sites: sites.sort((a, b) => (`${a.service} ${a.filePath}` < `${b.service} ${b.filePath}` ? -1 : 1)),
+    sites: sites.sort((a, b) => (a.place < b.place ? -1 : 1)),
     stored,
     traces,
   };

@@ -17,7 +17,7 @@ test('above its size the store gives up its oldest traces, and counts them', () 
       service: 's',
       spans: [
         { trace: i, id: 1, name: LONG_NAME, startNs: -i, file: `f${i}` },
-        { trace: i, id: 2 },
+        { trace: i, id: 2, kind: 3 },
       ],
     });
     expect(store.stats().storeBytes).toBeLessThanOrEqual(CAP_BYTES);
@@ -60,7 +60,13 @@ test('a trace larger than the store leaves it too', () => {
 test('cleared, the store is empty and small, and goes on counting', () => {
   const directory = temporaryDirectory();
   const store = openStore(directory);
-  const batch = { service: 's', spans: [{ trace: 1, name: LONG_NAME, file: 'a.ts' }, { trace: 2 }] };
+  const batch = {
+    service: 's',
+    spans: [
+      { trace: 1, name: LONG_NAME, file: 'a.ts' },
+      { trace: 2, kind: 3 },
+    ],
+  };
   keep(store, batch);
   const before = store.codeSites(0).at(-1)!.id;
   store.clear();

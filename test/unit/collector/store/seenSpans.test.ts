@@ -11,6 +11,7 @@ function head(trace: number, id: number, contentHash: number): SpanHead {
     spanId: spanId(id),
     parentSpanId: undefined,
     service: '',
+    serviceVersion: undefined,
     name: '',
     kind: 0,
     error: false,

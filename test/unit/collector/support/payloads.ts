@@ -13,6 +13,8 @@ export interface SpanSpec {
   /** From EPOCH_NS. */
   readonly startNs?: number;
   readonly durationNs?: number;
+  /** OTLP number. */
+  readonly kind?: number;
   readonly error?: boolean;
   readonly file?: string;
   readonly line?: number;
@@ -24,6 +26,7 @@ export interface SpanSpec {
 /** A resource with its spans. */
 export interface Batch {
   readonly service: string;
+  readonly version?: string;
   readonly spans: readonly SpanSpec[];
 }
 
@@ -49,7 +52,7 @@ export function spanJson(spec: SpanSpec): object {
     spanId: spanId(spec.id ?? 1),
     ...(spec.parent === undefined ? {} : { parentSpanId: spanId(spec.parent) }),
     name: spec.name ?? 'operation',
-    kind: 2,
+    kind: spec.kind ?? 2,
     startTimeUnixNano: String(startNs),
     endTimeUnixNano: String(startNs + BigInt(spec.durationNs ?? 1_000_000)),
     attributes,
@@ -58,16 +61,22 @@ export function spanJson(spec: SpanSpec): object {
   };
 }
 
-export function resourceJson(service: string, spans: readonly object[]): object {
+export function resourceJson(service: string, spans: readonly object[], version?: string): object {
+  const attributes = [
+    { key: 'service.name', value: { stringValue: service } },
+    ...(version === undefined ? [] : [{ key: 'service.version', value: { stringValue: version } }]),
+  ];
   return {
-    resource: { attributes: [{ key: 'service.name', value: { stringValue: service } }] },
+    resource: { attributes },
     scopeSpans: [{ scope: { name: 'test' }, spans }],
   };
 }
 
 /** An ExportTraceServiceRequest in OTLP JSON. */
 export function exportJson(...batches: readonly Batch[]): object {
-  return { resourceSpans: batches.map(({ service, spans }) => resourceJson(service, spans.map(spanJson))) };
+  return {
+    resourceSpans: batches.map(({ service, version, spans }) => resourceJson(service, spans.map(spanJson), version)),
+  };
 }
 
 export function jsonBytes(payload: unknown): Buffer {

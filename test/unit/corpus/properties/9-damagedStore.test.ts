@@ -79,6 +79,13 @@ test('property 9: flipped bits anywhere never crash it, and the next span is kep
   );
 });
 
+test('property 9: any flipped bit of the header is told, or the next span is kept (S03)', { timeout: 60_000 }, () => {
+  const files = seededFiles('closed');
+  const share = 1 / files.get('traces.db')!.length;
+  for (let at = 0; at < 100; at++)
+    for (let bit = 0; bit < 8; bit++) salvage(withFlippedBits(files, [[(at + 0.5) * share, bit]]));
+});
+
 test('property 9: flipped bits of the log give no span that was not written (S03)', { timeout: 60_000 }, () => {
   const files = seededFiles('open');
   const log = new Map([['traces.db-wal', files.get('traces.db-wal')!]]);
