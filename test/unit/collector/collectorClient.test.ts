@@ -1,13 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { CollectorClient } from '../../../src/collector/collectorClient.ts';
 import type { CollectorEvents, ReceiverState } from '../../../src/core/protocol.ts';
 import { exportJson, jsonBytes, protoBytes, traceId } from './support/payloads.ts';
+import { COLLECTOR_WORKER as WORKER, mortalWorkerIn } from './support/mortalWorker.ts';
 import { post } from './support/post.ts';
 import { temporaryDirectory } from './support/temporaryDirectory.ts';
-
-const WORKER = new URL('../../../src/collector/collectorWorker.ts', import.meta.url);
 
 interface OpenClient {
   readonly client: CollectorClient;
@@ -74,21 +75,10 @@ const DEATHS = {
   'a thrown error': "throw new Error('struck')",
   'a rejected promise': "void Promise.reject(new Error('struck'))",
   'an exit': 'process.exit(3)',
-  'no memory left': 'for (const kept = []; ; ) kept.push(Array.from({ length: 100_000 }, (_, i) => ({ i })))',
 } as const;
 
-/** A worker that is the collector, and dies when it is asked for the list of 666 traces. */
 function mortalWorker(death: string = DEATHS['a thrown error']): URL {
-  const file = join(temporaryDirectory(), 'mortalWorker.ts');
-  writeFileSync(
-    file,
-    `import { parentPort } from 'node:worker_threads';
-     import ${JSON.stringify(WORKER.href)};
-     parentPort.on('message', (message) => {
-       if (message.method === 'list' && message.params.limit === 666) { ${death}; }
-     });`,
-  );
-  return new URL(`file://${file}`);
+  return mortalWorkerIn(temporaryDirectory(), death);
 }
 
 test('a worker that dies is started again once, with its receiver on the same port; dying again it stays off', async () => {
@@ -113,7 +103,7 @@ test('a worker that dies is started again once, with its receiver on the same po
 
 test.each(Object.entries(DEATHS))(
   '%s in the worker ends it alone: it is started again',
-  async (name, death) => {
+  async (_name, death) => {
     const { client, messages, states } = openClient(mortalWorker(death));
     const port = await startedPort(client);
     expect((await post({ port, body: jsonBytes(payload) })).status).toBe(200);
@@ -121,11 +111,27 @@ test.each(Object.entries(DEATHS))(
     await expect.poll(() => states.length, { timeout: 10_000 }).toBe(2);
     expect(states[1]).toMatchObject({ state: 'on', port });
     expect(messages).toEqual([expect.stringMatching(/stopped unexpectedly \(.+\) and was started again/)]);
-    if (name === 'no memory left') expect(messages[0]).toContain('memory');
     expect(await client.call('stats')).toMatchObject({ stored: 1 });
   },
   20_000,
 );
+
+test('no memory left in the worker ends it alone: it is started again', { timeout: 60_000 }, async () => {
+  const script = new URL('support/outOfMemory.ts', import.meta.url);
+  // Node may fall down with a worker that runs out of memory (nodejs/node#47224; here once in some hundred runs, with SIGSEGV). Nothing
+  // of ours runs then, so that death is no verdict on the collector: it is in a process of its own, and is tried once more.
+  const run = (): ReturnType<typeof spawnSync> =>
+    spawnSync(process.execPath, ['--no-warnings', fileURLToPath(script), temporaryDirectory()], { encoding: 'utf8' });
+  let ended = run();
+  if (ended.signal !== null) ended = run();
+  expect([ended.stderr, ended.signal]).toEqual(['', null]);
+  expect(JSON.parse(String(ended.stdout))).toEqual({
+    states: ['on', 'on'],
+    samePort: true,
+    messages: [expect.stringMatching(/stopped unexpectedly \(.*memory.*\) and was started again/)],
+    stored: 1,
+  });
+});
 
 test('started again, the receiver asks for the same token as before', async () => {
   const { client, states } = openClient(mortalWorker());
