@@ -1,3 +1,4 @@
+import { realpath } from 'node:fs/promises';
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import type { TraceReader } from './backends/traceSearch.ts';
@@ -13,12 +14,12 @@ import { CollectorStore } from './editor/collectorStore.ts';
 import { addBackend } from './editor/connections/addBackend.ts';
 import { editBackend, enterCredentials, removeBackend } from './editor/connections/backendCommands.ts';
 import { testBackend } from './editor/connections/testBackend.ts';
-import { showFunctionTraces } from './editor/functionTraces.ts';
 import { importTraceFiles } from './editor/importTraceFiles.ts';
-import { LatencyLenses } from './editor/latencyLenses.ts';
+import { createLatencyViews, type LatencyViews } from './editor/latency/createLatencyViews.ts';
 import { LocalSource } from './editor/localSource.ts';
 import { openTraceCommand } from './editor/openTraceCommand.ts';
 import { openTraceFile } from './editor/openTraceFile.ts';
+import { PlaceChoice } from './editor/placeChoice.ts';
 import { pathMappings } from './editor/pathMappings.ts';
 import { readTraceRequest } from './editor/readTraceRequest.ts';
 import { ReceiverControl } from './editor/receiverControl.ts';
@@ -27,7 +28,6 @@ import { ReceiverToken } from './editor/receiverToken.ts';
 import { SearchHistory } from './editor/searchHistory.ts';
 import { SearchPages } from './editor/searchPages.ts';
 import { SearchSources } from './editor/searchSources.ts';
-import { SiteIndex } from './editor/siteIndex.ts';
 import { SourceNavigator } from './editor/sourceNavigator.ts';
 import { TraceDesk } from './editor/traceDesk.ts';
 import { TRACE_FILE_EDITORS, TraceFileEditor } from './editor/traceFileEditor.ts';
@@ -38,11 +38,13 @@ import { TraceUriHandler } from './editor/traceUriHandler.ts';
 import { TracesView } from './editor/tracesView.ts';
 import { usesOpenTelemetry } from './editor/usesOpenTelemetry.ts';
 import { Waterfalls } from './editor/waterfalls.ts';
+import { WorkspaceCorrections } from './editor/correctionMemory.ts';
 import { WorkspaceFiles } from './editor/workspaceFiles.ts';
-import { createSpanLocator } from './mapping/createSpanLocator.ts';
+import { WorkspaceSources } from './editor/workspaceSources.ts';
+import { createSpanResolver } from './mapping/createSpanResolver.ts';
+import { NodeGit } from './mapping/nodeGit.ts';
+import { RevisionDrift } from './mapping/revisionDrift.ts';
 import { ParserClient } from './parser/parserClient.ts';
-
-const LENS_LANGUAGES = ['typescript', 'javascript', 'typescriptreact', 'javascriptreact'];
 
 /** Builds everything and owns nothing: each part is disposed by the context. Workers start with the first call to them. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -67,21 +69,31 @@ export function activate(context: vscode.ExtensionContext): void {
   const storeChanged = new vscode.EventEmitter<ReadonlySet<TraceId> | undefined>();
 
   const files = new WorkspaceFiles();
-  const locator = createSpanLocator({
+  const { resolver, corrections } = createSpanResolver({
     files,
+    listing: new WorkspaceSources(),
     parser: {
       openSourceMap: (params) => parser.rpc.call('openSourceMap', params),
       originalPosition: (params) => parser.rpc.call('originalPosition', params),
       closeSourceMap: (params) => parser.rpc.call('closeSourceMap', params),
     },
     mappings: pathMappings,
+    memory: new WorkspaceCorrections(context.workspaceState),
     warn: (message) => log.warn(message),
   });
-  const navigator = new SourceNavigator(locator);
-  const sites = new SiteIndex(store, locator);
-  const lenses = new LatencyLenses(store, sites);
+  const choice = new PlaceChoice(corrections, () => {
+    resolver.invalidate();
+    latency.placesChanged();
+  });
+  const navigator = new SourceNavigator({
+    resolver,
+    drift: new RevisionDrift(new NodeGit()),
+    choice,
+    realpath: (file) => realpath(file).catch(() => undefined),
+  });
   const receiver = new ReceiverControl(store, new ReceiverToken(secrets));
   const backends = new BackendRegistry(secrets, log);
+  const latency = createLatencyViews({ store, resolver, backends, parser, memory: context.workspaceState, log });
   const states = new BackendStates(backends);
   const backendsView = new BackendsView({ registry: backends, states, receiver: () => receiver.state });
   const traceFiles = new TraceFiles(context.workspaceState);
@@ -116,8 +128,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   client.onChanged(({ traceIds, all }) => {
     view.refresh();
-    lenses.refreshSoon();
-    updateSites();
+    latency.refreshSoon();
     storeChanged.fire(all ? undefined : new Set(traceIds));
   });
   client.onReceiver((state) => {
@@ -126,14 +137,13 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 
   const watcher = vscode.workspace.createFileSystemWatcher('**/*');
-  const invalidate = (uri: vscode.Uri): void => locator.invalidate(uri.fsPath);
+  const invalidate = (uri: vscode.Uri): void => resolver.invalidate(uri.fsPath);
   subscriptions.push(
     log,
     storeChanged,
     files,
     navigator,
-    sites,
-    lenses,
+    latency,
     view,
     receiver,
     backends,
@@ -149,15 +159,14 @@ export function activate(context: vscode.ExtensionContext): void {
     // VS Code does not wait for it, and need not: what was acknowledged is committed.
     { dispose: () => void client.dispose() },
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('spanline.pathMappings')) locator.invalidate();
+      if (event.affectsConfiguration('spanline.pathMappings')) {
+        resolver.invalidate();
+        latency.placesChanged();
+      }
       if (event.affectsConfiguration('spanline.store')) configureStore();
       if (event.affectsConfiguration('spanline.receiver')) void receiver.settingsChanged();
     }),
     vscode.workspace.onDidGrantWorkspaceTrust(() => void begin()),
-    vscode.languages.registerCodeLensProvider(
-      LENS_LANGUAGES.map((language) => ({ language, scheme: 'file' })),
-      lenses,
-    ),
     vscode.window.registerTerminalLinkProvider(new TraceTerminalLinks((request) => desk.open(request))),
     vscode.window.registerUriHandler(new TraceUriHandler((traceId, spanId) => desk.open({ traceId, spanId }))),
     vscode.languages.registerDocumentLinkProvider(LOG_DOCUMENTS, new TraceDocumentLinks()),
@@ -182,7 +191,7 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   command('filterTraces', () => askFilter(view));
   command('clearFilter', () => view.setFilter(''));
-  command('deleteTraces', () => deleteTraces(store, sites));
+  command('deleteTraces', () => deleteTraces(store, latency));
   command('copyTraceId', (trace) => copy((trace as TraceSummary).traceId, 'Trace ID copied.'));
   command('addBackend', () => addBackend(backends));
   command('editBackend', (node) => editBackend(backends, idOf(node)));
@@ -194,10 +203,18 @@ export function activate(context: vscode.ExtensionContext): void {
     const request = readTraceRequest(argument);
     if (request) await desk.open(request);
   });
-  command('showFunctionTraces', async (siteIds) => {
-    if (!Array.isArray(siteIds) || !siteIds.every((id) => Number.isSafeInteger(id))) return;
-    await showFunctionTraces(store, siteIds as readonly number[], (traceId, spanId) => desk.open({ traceId, spanId }));
-  });
+  command('showFunctionTraces', (argument) =>
+    latency.showTraces(argument, (traceId, spanId) => desk.open({ traceId, spanId })),
+  );
+  command('goToHotFunction', (argument) => latency.goToFunction(argument));
+  command('sortHotFunctionsByTotal', () => latency.sortHotFunctions('total'));
+  command('sortHotFunctionsByP95', () => latency.sortHotFunctions('p95'));
+  command('sortHotFunctionsByErrors', () => latency.sortHotFunctions('errors'));
+  command('refreshHotFunctions', () => latency.refresh());
+  command('showHottestLine', () => latency.toggleHottestLine());
+  command('takeLatencySnapshot', () => latency.takeSnapshot());
+  command('forgetLatencySnapshot', () => latency.forgetSnapshot());
+  command('forgetCorrections', () => choice.forget());
 
   // After activation: starting a worker takes about 20 ms, for which nobody has to wait.
   setImmediate(() => void begin());
@@ -205,7 +222,7 @@ export function activate(context: vscode.ExtensionContext): void {
   /** What the workspace may have from the start; again when it becomes trusted. */
   async function begin(): Promise<void> {
     configureStore();
-    updateSites();
+    latency.updateSites();
     if (!vscode.workspace.isTrusted || receiver.state.state === 'on') return;
     const when = vscode.workspace.getConfiguration('spanline').get<string>('receiver.autoStart');
     if (when === 'always' || (when === 'instrumented' && (await usesOpenTelemetry()))) {
@@ -215,10 +232,6 @@ export function activate(context: vscode.ExtensionContext): void {
 
   function configureStore(): void {
     store.configure(retentionOptions()).catch((thrown: unknown) => log.error(problemOf(thrown).message));
-  }
-
-  function updateSites(): void {
-    sites.update().catch((thrown: unknown) => log.error(problemOf(thrown).message));
   }
 
   /** Registers a command; what it throws becomes a message. */
@@ -264,7 +277,7 @@ async function askFilter(view: TracesView): Promise<void> {
   if (text !== undefined) await view.setFilter(text);
 }
 
-async function deleteTraces(store: CollectorStore, sites: SiteIndex): Promise<void> {
+async function deleteTraces(store: CollectorStore, latency: LatencyViews): Promise<void> {
   const all = 'Delete All';
   const sure = await vscode.window.showWarningMessage(
     'Delete all stored traces? They are removed from this machine, for all windows.',
@@ -273,7 +286,7 @@ async function deleteTraces(store: CollectorStore, sites: SiteIndex): Promise<vo
   );
   if (sure !== all) return;
   await store.clear();
-  sites.clear();
+  latency.placesChanged();
 }
 
 async function toggleCodeLens(): Promise<void> {

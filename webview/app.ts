@@ -124,6 +124,7 @@ export class App {
       copy,
       copyJson: () => this.#copySpan('json'),
       openSource,
+      correctLocation: () => this.#locateBy('correctLocation'),
       fail: (message) => this.#notice.show(message),
       shown: () => this.#keeper.changed(),
     });
@@ -330,9 +331,12 @@ export class App {
   }
 
   #openSource(): void {
+    this.#locateBy('openSource');
+  }
+
+  #locateBy(call: 'openSource' | 'correctLocation'): void {
     const row = this.#session?.selectedRow ?? -1;
-    if (row < 0) return;
-    void this.#guard(this.#host.rpc.call('openSource', { row }));
+    if (row >= 0) void this.#guard(this.#details.locateBy(call, row));
   }
 
   async #copy(text: string): Promise<void> {

@@ -1,8 +1,10 @@
 import { stringAttribute, type Attribute } from './attribute.ts';
 import { codeRefOf } from './codeAttributes.ts';
 import type { CodeRef } from './codeRef.ts';
+import { nameRef } from './nameRef.ts';
 import { classifyPath, libraryStart } from './paths.ts';
 import type { SpanDetail } from './span.ts';
+import type { SpanLog } from './spanLog.ts';
 import { parseStackTrace } from './stackTrace.ts';
 import { vendorCodeRef } from './vendorCodeRef.ts';
 
@@ -12,12 +14,21 @@ const MAX_FRAMES = 20;
 const RUNTIME =
   /^(?:\/usr\/lib\/|\/usr\/local\/go\/src\/|\/usr\/local\/lib\/|\/rustc\/|runtime\/|java\/|javax\/|jdk\/|sun\/|kotlin\/|scala\/|internal\/)/;
 
+/** Logs of one place again and again tell nothing more. */
+const MAX_LOG_PLACES = 5;
+
 /**
- * What a span says about its code, best first: its code attributes; when these name no file, also the frames of its own stack and of its exceptions that may be
- * the user's code, innermost first. Which of them is in the workspace only a look tells.
+ * What a span says about its code, best first: its code attributes; the method that it is called after; the frames of its own stack and
+ * of its exceptions that may be the user's code, innermost first; where its log records were written. Exceptions may be log records too
+ * (semantic conventions since 2025). Code attributes may be about the library that made the span, so all of them are kept: which
+ * is in the workspace only a look tells.
  */
-export function codeRefsOf({ attributes, events }: Pick<SpanDetail, 'attributes' | 'events'>): readonly CodeRef[] {
+export function codeRefsOf(
+  { name, scope, attributes, events }: Pick<SpanDetail, 'name' | 'scope' | 'attributes' | 'events'>,
+  logs: readonly SpanLog[] = [],
+): readonly CodeRef[] {
   const own = codeRefOf(attributes) ?? vendorCodeRef(attributes);
+  const named = nameRef({ name, scope, attributes });
   const stacks = [
     stringAttribute(attributes, 'code.stacktrace'),
     // An instrumentation may note the failure on the span itself.
@@ -27,9 +38,22 @@ export function codeRefsOf({ attributes, events }: Pick<SpanDetail, 'attributes'
       .filter(({ name }) => name === 'exception')
       .map((event) => stackOf(event.attributes))
       .toReversed(),
+    ...logs.map((log) => stackOf(log.attributes)).toReversed(),
   ];
   const frames = stacks.flatMap((stack) => (stack === undefined ? [] : userFrames(stack)));
-  return own ? [own, ...(own.filePath === undefined ? frames : [])] : frames;
+  return [...(own ? [own] : []), ...(named ? [named] : []), ...frames, ...logPlaces(logs)];
+}
+
+/** Where the logs were written that name a file, the first ones first: they are closest to how the span began. */
+function logPlaces(logs: readonly SpanLog[]): readonly CodeRef[] {
+  const places = new Map<string, CodeRef>();
+  for (const { attributes } of logs) {
+    const ref = codeRefOf(attributes);
+    if (ref?.filePath === undefined || !isUserPath(ref.filePath)) continue;
+    places.set(`${ref.filePath}\0${ref.line}`, { ...ref, origin: 'log' });
+    if (places.size === MAX_LOG_PLACES) break;
+  }
+  return [...places.values()];
 }
 
 function stackOf(attributes: readonly Attribute[]): string | undefined {

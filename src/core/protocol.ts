@@ -3,6 +3,7 @@ import type { LatencyApi } from './latencyProtocol.ts';
 import type { Base0, Base1 } from './position.ts';
 import type { SpanDetail } from './span.ts';
 import type { SpanLog } from './spanLog.ts';
+import type { SpanProfile } from './spanProfile.ts';
 import type { SpanTextForm } from './spanText.ts';
 import type { TraceHeader, TraceSummary } from './trace.ts';
 
@@ -162,6 +163,11 @@ export interface ParserApi {
   skew(params: { readonly trace: TraceHandle }): SkewResult;
   /** The log records of a span out of chunks of OTLP logs. */
   logsOfSpan(params: { readonly chunks: readonly ArrayBuffer[]; readonly spanId: SpanId }): readonly SpanLog[];
+  /** Of a trace that is not kept open: those of some spans that it has. */
+  profileSpans(params: {
+    readonly chunks: readonly ArrayBuffer[];
+    readonly spanIds: readonly SpanId[];
+  }): readonly SpanProfile[];
   close(params: { readonly trace: TraceHandle }): void;
   openSourceMap(params: { readonly bytes: ArrayBuffer }): OpenedSourceMap;
   originalPosition(params: {
@@ -307,7 +313,7 @@ export interface CollectorEvents {
 
 /** How a span's source location stands. */
 export type LocationView =
-  | { readonly state: 'none'; readonly hint: string }
+  | { readonly state: 'none'; readonly hint: string; readonly snippet?: Snippet }
   | {
       readonly state: 'found';
       /** Workspace-relative path and line, for people. */
@@ -315,9 +321,18 @@ export type LocationView =
       readonly confidence: Confidence;
       /** One sentence: how it was found. */
       readonly reason: string;
+      /** What became of the code since it ran, a sentence; absent when that is not known or nothing has changed. */
+      readonly drift?: string;
     }
   | { readonly state: 'ambiguous'; readonly labels: readonly string[]; readonly reason: string }
-  | { readonly state: 'missing'; readonly reason: string; readonly hint: string };
+  | { readonly state: 'missing'; readonly reason: string; readonly hint: string; readonly snippet?: Snippet };
+
+/** A piece of code or configuration to copy. */
+export interface Snippet {
+  /** What it is for, after "Copy": `a span processor for Node.js`. */
+  readonly label: string;
+  readonly text: string;
+}
 
 export type Confidence = 'exact' | 'likely' | 'guess';
 
@@ -331,8 +346,10 @@ export interface HostApi {
   marks(params: { readonly from: number; readonly to: number }): ArrayBuffer;
   /** Where the span's code is; `reveal` also shows it beside the waterfall without taking focus. */
   location(params: { readonly row: number; readonly reveal: boolean }): LocationView;
-  /** Goes to the span's code, focus included. */
-  openSource(params: { readonly row: number }): void;
+  /** Goes to the span's code, focus included; asks which when several fit. The place is as it is known after that. */
+  openSource(params: { readonly row: number }): LocationView;
+  /** Lets the user say where the span's code is, and remembers it. */
+  correctLocation(params: { readonly row: number }): LocationView;
   find(params: { readonly text: string }): FindResult;
   groupBy(params: { readonly key: string }): GroupResult;
   /** Opens the trace of link number `link` of the row, at its span. */

@@ -28,6 +28,7 @@ export async function fileSource(parser: ParserClient, path: string): Promise<Wa
     marks: (from, to) => parser.rpc.call('marks', { trace: handle, from, to }),
     location: (row) => locationOf(parser, handle, row),
     openSource: () => Promise.reject(noEditor('open the source')),
+    correctLocation: () => Promise.reject(noEditor('choose a place')),
     find: (text) => parser.rpc.call('find', { trace: handle, text }),
     groupBy: (key) => parser.rpc.call('groupBy', { trace: handle, key }),
     openLink: () => Promise.reject(noEditor('open other traces')),

@@ -1,6 +1,14 @@
 import type { CollectorClient } from '../collector/collectorClient.ts';
 import type { TraceId } from '../core/ids.ts';
-import type { CodeSite, ExemplarOrder, LatencyStats, SpanExemplar } from '../core/latencyProtocol.ts';
+import type {
+  CodeSite,
+  ExemplarOrder,
+  LatencyBar,
+  LatencyStats,
+  ServiceVersion,
+  SiteLatency,
+  SpanExemplar,
+} from '../core/latencyProtocol.ts';
 import type {
   CollectorStats,
   KeepResult,
@@ -97,6 +105,27 @@ export class CollectorStore {
 
   latency(groups: readonly (readonly number[])[], windowMs: number): Promise<readonly (LatencyStats | undefined)[]> {
     return this.#client.call('latency', { groups, windowMs });
+  }
+
+  latencyBetween(
+    groups: readonly (readonly number[])[],
+    fromEpochNs: string,
+    toEpochNs: string,
+  ): Promise<readonly (LatencyStats | undefined)[]> {
+    return this.#client.call('latencyBetween', { groups, fromEpochNs, toEpochNs });
+  }
+
+  distribution(sites: readonly number[], windowMs: number): Promise<readonly LatencyBar[]> {
+    return this.#client.call('distribution', { sites, windowMs });
+  }
+
+  /** The sites that most time was spent in, most first. */
+  hotSites(windowMs: number, limit: number): Promise<readonly SiteLatency[]> {
+    return this.#client.call('hotSites', { windowMs, limit });
+  }
+
+  serviceVersions(service: string): Promise<readonly ServiceVersion[]> {
+    return this.#client.call('serviceVersions', { service });
   }
 
   exemplars(sites: readonly number[], order: ExemplarOrder, limit: number): Promise<readonly SpanExemplar[]> {

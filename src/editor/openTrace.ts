@@ -16,6 +16,7 @@ import {
 import type { SpanDetail } from '../core/span.ts';
 import { rejectedText } from '../core/rejectedText.ts';
 import type { SpanLog } from '../core/spanLog.ts';
+import { spanCluesOf, type SpanClues } from '../core/spanClues.ts';
 import { spanText, type SpanTextForm } from '../core/spanText.ts';
 import { arrivingMs } from '../panel/arriving.ts';
 import { Coalesced } from '../panel/coalesced.ts';
@@ -109,11 +110,16 @@ export class OpenTrace implements WaterfallSource, vscode.Disposable {
   async location(row: number, reveal: boolean): Promise<LocationView> {
     const detail = await this.detail(row);
     this.#spanId = detail.spanId;
-    return this.#around.navigator.show(detail, reveal ? 'reveal' : 'look', this.#around.column());
+    return this.#around.navigator.show(await this.#clues(detail), reveal ? 'reveal' : 'look', this.#around.column());
   }
 
-  async openSource(row: number): Promise<void> {
-    await this.#around.navigator.show(await this.detail(row), 'go', this.#around.column());
+  async openSource(row: number): Promise<LocationView> {
+    const clues = await this.#clues(await this.detail(row));
+    return this.#around.navigator.show(clues, 'go', this.#around.column());
+  }
+
+  async correctLocation(row: number): Promise<LocationView> {
+    return this.#around.navigator.correct(await this.#clues(await this.detail(row)), this.#around.column());
   }
 
   async find(text: string): Promise<FindResult> {
@@ -156,7 +162,10 @@ export class OpenTrace implements WaterfallSource, vscode.Disposable {
   }
 
   async logs(row: number): Promise<readonly SpanLog[]> {
-    const { spanId } = await this.detail(row);
+    return this.#logsOf((await this.detail(row)).spanId);
+  }
+
+  async #logsOf(spanId: SpanId): Promise<readonly SpanLog[]> {
     const chunks = (await this.#origin.logs?.().catch((): readonly ArrayBuffer[] => [])) ?? [];
     return chunks.length === 0 ? [] : this.#around.parser.rpc.call('logsOfSpan', { chunks, spanId });
   }
@@ -195,6 +204,13 @@ export class OpenTrace implements WaterfallSource, vscode.Disposable {
     this.#refreshes.dispose();
     this.#replaced.dispose();
     void this.#close(this.#loaded);
+  }
+
+  /** A span that names a file needs no logs to be found. */
+  async #clues(detail: SpanDetail): Promise<SpanClues> {
+    const own = spanCluesOf(detail, []);
+    if (own.refs[0]?.origin === 'attributes' && own.refs[0].filePath !== undefined) return own;
+    return spanCluesOf(detail, await this.#logsOf(detail.spanId));
   }
 
   async #trace(): Promise<OpenedTrace> {

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
-import { stringAttribute } from '../core/attribute.ts';
-import { codeRefsOf } from '../core/codeRefs.ts';
-import { toBase0 } from '../core/position.ts';
+import { codeHint } from '../core/codeHints/codeHint.ts';
+import { functionAt } from '../core/outline/functionAt.ts';
+import { functionOutline } from '../core/outline/functionOutline.ts';
+import { toBase0, toBase1, type Base1 } from '../core/position.ts';
 import type { LocationView } from '../core/protocol.ts';
-import type { SpanDetail } from '../core/span.ts';
+import type { SpanClues } from '../core/spanClues.ts';
 import { visibleText } from '../core/visibleText.ts';
-import type { CodePlace, Located } from '../mapping/located.ts';
-import { locateFirst } from '../mapping/locateFirst.ts';
-import type { SpanLocator } from '../mapping/spanLocator.ts';
+import type { CodePlace, FoundPlace, Located } from '../mapping/located.ts';
+import type { Drift, RevisionDrift } from '../mapping/revisionDrift.ts';
+import type { SpanResolver } from '../mapping/spanResolver.ts';
+import type { PlaceChoice } from './placeChoice.ts';
 
 /**
  * - `look`: only find out
@@ -16,19 +18,30 @@ import type { SpanLocator } from '../mapping/spanLocator.ts';
  */
 export type ShowMode = 'look' | 'reveal' | 'go';
 
-const NO_CODE: LocationView = {
-  state: 'none',
-  hint: 'This span does not say where its code is. Set code.file.path and code.line.number on it, for example with a span processor; the README has one for Node.',
-};
+interface SourceNavigatorParts {
+  readonly resolver: SpanResolver;
+  readonly drift: RevisionDrift;
+  /** For when the user is to say where it is. */
+  readonly choice: PlaceChoice;
+  /** Links worked out; git wants that. `undefined` when there is no such file. */
+  readonly realpath: (path: string) => Promise<string | undefined>;
+}
+
 const RESTRICTED: LocationView = {
   state: 'missing',
   reason: 'In Restricted Mode spans are not looked up in files.',
   hint: 'Trust this workspace to go from spans to source.',
 };
 
+/** A place with what became of it since it ran. */
+interface Followed {
+  readonly located: Located | undefined;
+  readonly drift: string | undefined;
+}
+
 /** Takes a span to its line in the editor. */
 export class SourceNavigator implements vscode.Disposable {
-  readonly #locator: SpanLocator;
+  readonly #parts: SourceNavigatorParts;
   readonly #highlight = vscode.window.createTextEditorDecorationType({
     isWholeLine: true,
     backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
@@ -38,18 +51,12 @@ export class SourceNavigator implements vscode.Disposable {
   #highlighted: vscode.TextEditor | undefined;
   #latest = new AbortController();
 
-  constructor(locator: SpanLocator) {
-    this.#locator = locator;
+  constructor(parts: SourceNavigatorParts) {
+    this.#parts = parts;
   }
 
   /** Finds the span's code and shows it as `mode` says, in another group than `waterfallColumn`. Never rejects for a span without code. */
-  async show(
-    detail: SpanDetail,
-    mode: ShowMode,
-    waterfallColumn: vscode.ViewColumn | undefined,
-  ): Promise<LocationView> {
-    const [ref, ...others] = codeRefsOf(detail);
-    if (!ref) return NO_CODE;
+  async show(clues: SpanClues, mode: ShowMode, waterfallColumn: vscode.ViewColumn | undefined): Promise<LocationView> {
     if (!vscode.workspace.isTrusted) return RESTRICTED;
     // Only the last span moved to is shown: holding an arrow key must not open a file for every span on the way.
     if (mode !== 'look') {
@@ -57,15 +64,20 @@ export class SourceNavigator implements vscode.Disposable {
       this.#latest = new AbortController();
     }
     const { signal } = this.#latest;
-    const workingDirectory = stringAttribute(detail.resource, 'process.working_directory');
-    const located = await locateFirst(
-      this.#locator,
-      [ref, ...others],
-      { service: detail.service, ...(workingDirectory !== undefined && { workingDirectory }) },
-      signal,
-    );
-    if (mode !== 'look' && !signal.aborted) await this.#open(located, mode, waterfallColumn);
-    return viewOf(located);
+    const followed = await this.#follow(clues, signal);
+    if (mode === 'look' || signal.aborted) return viewOf(followed, clues);
+    return viewOf(await this.#open(followed, clues, mode, waterfallColumn), clues);
+  }
+
+  /** Lets the user say where the span's code is; the answer is the place as it is known after that. */
+  async correct(clues: SpanClues, waterfallColumn: vscode.ViewColumn | undefined): Promise<LocationView> {
+    if (!vscode.workspace.isTrusted) return RESTRICTED;
+    const { signal } = new AbortController();
+    const { resolver, choice } = this.#parts;
+    const before = await resolver.locate(clues, signal);
+    const candidates = before?.state === 'ambiguous' ? before.candidates : [];
+    if (!(await choice.correct(clues, candidates))) return viewOf(await this.#follow(clues, signal), clues);
+    return this.show(clues, 'reveal', waterfallColumn);
   }
 
   dispose(): void {
@@ -73,13 +85,51 @@ export class SourceNavigator implements vscode.Disposable {
     this.#highlight.dispose();
   }
 
-  async #open(located: Located, mode: ShowMode, waterfallColumn: vscode.ViewColumn | undefined): Promise<void> {
-    if (located.state === 'found') await this.#reveal(located, mode, waterfallColumn);
-    else if (mode === 'go' && located.state === 'ambiguous') {
-      const place = await pick(located.candidates);
-      if (place) await this.#reveal(place, mode, waterfallColumn);
-    } else if (mode === 'go' && located.state === 'missing')
-      void vscode.window.showInformationMessage(visibleText(`${located.reason} ${located.hint}`));
+  async #follow(clues: SpanClues, signal: AbortSignal): Promise<Followed> {
+    const located = await this.#parts.resolver.locate(clues, signal);
+    const { revision } = clues;
+    if (located?.state !== 'found' || located.ranLine === undefined || revision === undefined)
+      return { located, drift: undefined };
+    return this.#drifted(located, located.ranLine, revision, signal);
+  }
+
+  /** Where a line of the revision that ran is in the text on screen, saved or not. */
+  async #drifted(located: FoundPlace, line: Base1, revision: string, signal: AbortSignal): Promise<Followed> {
+    const path = await this.#parts.realpath(located.path);
+    if (path === undefined) return { located, drift: undefined };
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(located.path));
+    const currentText = document.getText();
+    const question = { path, line, revision, currentText };
+    const { drift } = this.#parts;
+    const first = await drift.translate(question, signal);
+    // The function around is that of the new place.
+    const at = first.kind === 'moved' ? first.line : line;
+    const around = functionAt(functionOutline(currentText, document.languageId) ?? [], toBase0(at));
+    const functionRange = around && { firstLine: toBase1(around.firstLine), lastLine: toBase1(around.lastLine) };
+    const answer = functionRange ? await drift.translate({ ...question, functionRange }, signal) : first;
+    return applied(located, answer);
+  }
+
+  async #open(
+    followed: Followed,
+    clues: SpanClues,
+    mode: 'reveal' | 'go',
+    waterfallColumn: vscode.ViewColumn | undefined,
+  ): Promise<Followed> {
+    const { located } = followed;
+    if (located?.state === 'found') {
+      await this.#reveal(located, mode, waterfallColumn);
+      return followed;
+    }
+    if (mode === 'reveal') return followed;
+    if (located?.state === 'ambiguous') {
+      const place = await this.#parts.choice.among(clues, located.candidates);
+      if (!place) return followed;
+      await this.#reveal(place, mode, waterfallColumn);
+      return this.#follow(clues, new AbortController().signal);
+    }
+    if (located) void vscode.window.showInformationMessage(visibleText(`${located.reason} ${located.hint}`));
+    return followed;
   }
 
   async #reveal(place: CodePlace, mode: ShowMode, waterfallColumn: vscode.ViewColumn | undefined): Promise<void> {
@@ -107,20 +157,42 @@ function codeColumn(waterfall: vscode.ViewColumn | undefined): vscode.ViewColumn
   return other?.viewColumn ?? vscode.ViewColumn.Beside;
 }
 
-async function pick(candidates: readonly CodePlace[]): Promise<CodePlace | undefined> {
-  const items = candidates.map((place) => ({ label: labelOf(place), place }));
-  const picked = await vscode.window.showQuickPick(items, {
-    title: 'Several files fit this span',
-    placeHolder: 'Which one is it?',
-  });
-  return picked?.place;
+/** What has changed since makes a place less sure than its path is. */
+function applied(located: FoundPlace, drift: Drift): Followed {
+  switch (drift.kind) {
+    case 'same':
+      return { located, drift: drift.functionChanged ? 'The function has changed since it ran.' : undefined };
+    case 'moved': {
+      const changed = drift.functionChanged ? ', and the function has changed since' : '';
+      return { located: { ...located, line: drift.line }, drift: sentence(`${drift.why}${changed}`) };
+    }
+    case 'changed': {
+      const confidence = located.confidence === 'exact' ? 'likely' : located.confidence;
+      return { located: { ...located, line: drift.line, column: undefined, confidence }, drift: sentence(drift.why) };
+    }
+    case 'unknown':
+      return { located, drift: sentence(`whether it has moved since is not known: ${drift.why}`) };
+  }
 }
 
-function labelOf({ path, line }: CodePlace): string {
+function sentence(clause: string): string {
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+}
+
+export function labelOf({ path, line }: CodePlace): string {
   return `${vscode.workspace.asRelativePath(path)}:${line}`;
 }
 
-function viewOf(located: Located): LocationView {
+function viewOf({ located, drift }: Followed, { language, refs, literals }: SpanClues): LocationView {
+  const { text, snippet } = codeHint(language);
+  const help = snippet && { snippet };
+  if (!located) {
+    const isBare = refs.length === 0 && literals.length === 0;
+    const said = isBare
+      ? 'This span does not say where its code is.'
+      : 'Nothing that this span says is in the code here.';
+    return { state: 'none', hint: `${said} ${text}`, ...help };
+  }
   switch (located.state) {
     case 'found':
       return {
@@ -128,10 +200,11 @@ function viewOf(located: Located): LocationView {
         label: labelOf(located),
         confidence: located.confidence,
         reason: located.reason,
+        ...(drift !== undefined && { drift }),
       };
     case 'ambiguous':
       return { state: 'ambiguous', labels: located.candidates.map(labelOf), reason: located.reason };
     case 'missing':
-      return located;
+      return { ...located, ...(refs.every(({ filePath }) => filePath === undefined) && help) };
   }
 }

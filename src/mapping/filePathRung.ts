@@ -1,7 +1,10 @@
-import type { CodeRef } from '../core/codeRef.ts';
+import type { CodeRef, CodeRefOrigin } from '../core/codeRef.ts';
+import { classifyPath } from '../core/paths.ts';
+import type { DeclaredLines } from './declaredLines.ts';
 import type { FileAnswer } from './fileAnswer.ts';
 import type { FileFinder } from './fileFinder.ts';
-import type { FilePlaces } from './filePlaces.ts';
+import type { FilePlaces, NamedPlace } from './filePlaces.ts';
+import type { LearnedFolders } from './learnedFolders.ts';
 import type { FoundPlace, Located } from './located.ts';
 import type { LocateQuery, LocateRung } from './locateRung.ts';
 import type { GatedFile } from './pathGate.ts';
@@ -12,10 +15,20 @@ import { weakerConfidence } from './weakerConfidence.ts';
 /** A picker of more is no help. */
 const MAX_CANDIDATES = 10;
 
+const NAMED_BY: Readonly<Record<CodeRefOrigin, string>> = {
+  attributes: 'the path',
+  stacktrace: 'the stack names',
+  log: 'a log record of the span names',
+};
+
 /** What the rung stands on. `invalidate` tells all of them. */
 export interface FilePathRungParts {
   readonly finder: FileFinder;
   readonly places: FilePlaces;
+  readonly declared: DeclaredLines;
+  readonly folders: LearnedFolders;
+  /** Answers given so far may be better now. */
+  readonly onLearned: () => void;
   readonly invalidate: (path?: string) => void;
 }
 
@@ -30,10 +43,9 @@ export class FilePathRung implements LocateRung {
   async locate({ ref, service, workingDirectory }: LocateQuery, signal: AbortSignal): Promise<Located | undefined> {
     const { filePath } = ref;
     if (filePath === undefined) return undefined;
-    const answer = await this.#parts.finder.find(filePath, workingDirectory);
+    const answer = this.#learned(service, filePath, await this.#parts.finder.find(filePath, workingDirectory));
     throwIfCancelled(signal);
-    const named =
-      ref.origin === 'stacktrace' ? `the stack names ${shortText(filePath)}, which` : `the path ${shortText(filePath)}`;
+    const named = `${NAMED_BY[ref.origin]} ${shortText(filePath)}${ref.origin === 'attributes' ? '' : ', which'}`;
     if (answer.kind === 'none') {
       const hint = 'Open the folder that holds this code, or add a path mapping if it was built or run elsewhere.';
       return { state: 'missing', reason: `${capital(named)} ${answer.why}.`, hint };
@@ -41,7 +53,9 @@ export class FilePathRung implements LocateRung {
     const files = answer.kind === 'file' ? [answer.file] : serviceFirst(answer.files, service).slice(0, MAX_CANDIDATES);
     const places: FoundPlace[] = [];
     for (const file of files) {
-      places.push(...(await this.#parts.places.of(namedPlace(ref, file, answer, `${named} ${answer.how}`))));
+      const place = { ...namedPlace(ref, file, answer, `${named} ${answer.how}`), asRun: true };
+      for (const each of ref.line === undefined ? await this.#declared(place, ref.functionName) : [place])
+        places.push(...(await this.#parts.places.of(each)));
       throwIfCancelled(signal);
     }
     const distinct = places.filter((place, i) => places.findIndex((other) => samePlace(place, other)) === i);
@@ -59,6 +73,31 @@ export class FilePathRung implements LocateRung {
   invalidate(path?: string): void {
     this.#parts.invalidate(path);
   }
+
+  /** Without a line the function's declaration tells, where the file has it. */
+  async #declared(place: NamedPlace, functionName: string | undefined): Promise<readonly NamedPlace[]> {
+    if (functionName === undefined) return [place];
+    const lines = await this.#parts.declared.of(place.file, functionName);
+    if (lines.length === 0) return [place];
+    const { file, column, confidence } = place;
+    const clauses = [...place.clauses, `it declares ${shortText(functionName)} there`];
+    return lines.slice(0, MAX_CANDIDATES).map((line) => ({ file, line, column, confidence, clauses }));
+  }
+
+  /** Learns from an answer that is sure, and helps with one that is not. */
+  #learned(service: string, text: string, answer: FileAnswer): FileAnswer {
+    const { folders, onLearned } = this.#parts;
+    const path = classifyPath(text);
+    if (path.kind === 'refused' || answer.kind === 'none') return answer;
+    if (answer.kind === 'file') {
+      if (answer.confidence !== 'guess' && folders.learn(service, path, answer.file)) onLearned();
+      return answer;
+    }
+    const chosen = folders.choose(service, path, answer.files);
+    if (!chosen) return answer;
+    const how = `lies below ${shortText(chosen.from)} with other code of ${shortText(service)} that was found here`;
+    return { kind: 'file', file: chosen.file, confidence: 'likely', how };
+  }
 }
 
 function namedPlace(
@@ -66,10 +105,10 @@ function namedPlace(
   file: GatedFile,
   answer: Exclude<FileAnswer, { readonly kind: 'none' }>,
   clause: string,
-): Parameters<FilePlaces['of']>[0] {
+): NamedPlace {
   const confidence = answer.kind === 'file' ? answer.confidence : 'guess';
-  // Where it failed, which need not be where the span began.
-  const most = origin === 'stacktrace' ? 'likely' : 'exact';
+  // Where it failed or wrote a log, which need not be where the span began.
+  const most = origin === 'attributes' ? 'exact' : 'likely';
   return { file, line, column, confidence: weakerConfidence(confidence, most), clauses: [clause] };
 }
 

@@ -16,6 +16,8 @@ export interface NamedPlace {
   readonly confidence: Confidence;
   /** How the file was found, a clause each. */
   readonly clauses: readonly string[];
+  /** Whether the line is the one that ran. */
+  readonly asRun?: boolean;
 }
 
 const JAVASCRIPT = /\.[cm]?jsx?$/i;
@@ -64,7 +66,7 @@ export class FilePlaces {
     );
   }
 
-  async #clamped({ file, line, column, confidence, clauses }: NamedPlace): Promise<FoundPlace> {
+  async #clamped({ file, line, column, confidence, clauses, asRun = false }: NamedPlace): Promise<FoundPlace> {
     const library = libraryStart({ kind: 'relative', segments: file.relativePath.split('/') }) >= 0;
     const base = { state: 'found', path: file.path, library } as const;
     if (line === undefined) {
@@ -75,13 +77,23 @@ export class FilePlaces {
         column: undefined,
         confidence: weakerConfidence(confidence, 'guess'),
         reason,
+        ranLine: undefined,
       };
     }
+    const ranLine = asRun ? line : undefined;
     const lines = await this.#lines.of(file);
     const last = lines === undefined ? undefined : base1(lines);
-    if (last === undefined || line <= last) return { ...base, line, column, confidence, reason: sentence(clauses) };
+    if (last === undefined || line <= last)
+      return { ...base, line, column, confidence, reason: sentence(clauses), ranLine };
     const past = `line ${line} is past the end of the file, which has ${last}: it has changed since`;
-    return { ...base, line: last, column: undefined, confidence: 'guess', reason: sentence([...clauses, past]) };
+    return {
+      ...base,
+      line: last,
+      column: undefined,
+      confidence: 'guess',
+      reason: sentence([...clauses, past]),
+      ranLine,
+    };
   }
 }
 

@@ -17,6 +17,8 @@ export async function locateFirst(
   for (const ref of refs) {
     const located = await locator.locate(ref, context, signal);
     if (located.state === 'found' && !located.library) return located;
+    // Of several files that the span names itself one is meant: what failed in it would be another place.
+    if (located.state === 'ambiguous' && ref.origin === 'attributes' && ref.filePath !== undefined) return located;
     if (located.state === 'ambiguous') choice ??= located;
     else missing ??= located;
   }

@@ -17,6 +17,8 @@ export interface FoundPlace extends CodePlace {
   readonly reason: string;
   /** Other people's code (`node_modules`, `site-packages`, ...). */
   readonly library: boolean;
+  /** The line that ran, as the span says it; `undefined` when the line was looked up in the code as it is now. */
+  readonly ranLine: Base1 | undefined;
 }
 
 /** Several files fit and nothing says which; the best bets first. Choosing is up to the user. */

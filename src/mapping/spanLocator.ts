@@ -47,10 +47,15 @@ export class SpanLocator {
     return located;
   }
 
-  /** A file changed, came or went; without a path (a folder, a setting, a branch): anything may have. */
-  invalidate(path?: string): void {
+  /** What has been learned since may make answers better than those that are kept. */
+  forget(): void {
     this.#changes++;
     this.#results.drop();
+  }
+
+  /** A file changed, came or went; without a path (a folder, a setting, a branch): anything may have. */
+  invalidate(path?: string): void {
+    this.forget();
     for (const rung of this.#rungs) rung.invalidate(path);
   }
 

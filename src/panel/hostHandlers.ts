@@ -40,6 +40,7 @@ export function hostHandlers(source: WaterfallSource): Handlers<HostApi> {
     },
     location: (params) => source.location(whole(params, 'row'), field(params, 'reveal') === true),
     openSource: (params) => source.openSource(whole(params, 'row')),
+    correctLocation: (params) => source.correctLocation(whole(params, 'row')),
     find: (params) => source.find(text(params, 'text', MAX_SEARCH_LENGTH)),
     groupBy: (params) => source.groupBy(text(params, 'key', MAX_KEY_LENGTH)),
     openLink: (params) => source.openLink(whole(params, 'row'), whole(params, 'link')),

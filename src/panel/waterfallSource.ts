@@ -25,7 +25,9 @@ export interface WaterfallSource {
   marks(from: number, to: number): Promise<ArrayBuffer>;
   /** `reveal` also shows the place beside the waterfall, without focus. */
   location(row: number, reveal: boolean): Promise<LocationView>;
-  openSource(row: number): Promise<void>;
+  openSource(row: number): Promise<LocationView>;
+  /** Lets the user say where the span's code is. */
+  correctLocation(row: number): Promise<LocationView>;
   find(text: string): Promise<FindResult>;
   groupBy(key: string): Promise<GroupResult>;
   openLink(row: number, link: number): Promise<void>;

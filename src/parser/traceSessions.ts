@@ -23,6 +23,7 @@ import type { Handlers } from '../core/rpc.ts';
 import { spanDetail } from '../core/spanDetail.ts';
 import { parseSpanQuery } from '../core/spanQuery.ts';
 import { spanIdOf } from '../core/assemble.ts';
+import { profileSpans } from '../core/spanProfile.ts';
 import { traceSkew } from '../core/traceSkew.ts';
 import { TraceText } from '../core/traceText.ts';
 import { matchingSummaries } from './matchingSummaries.ts';
@@ -44,6 +45,7 @@ type TraceCalls = Pick<
   | 'linkedFrom'
   | 'skew'
   | 'logsOfSpan'
+  | 'profileSpans'
   | 'close'
 >;
 
@@ -120,6 +122,11 @@ export class TraceSessions {
         chunks.map((chunk) => new Uint8Array(chunk)),
         spanId,
       ),
+    profileSpans: ({ chunks, spanIds }) => {
+      const bytes = chunks.map((chunk) => new Uint8Array(chunk));
+      const wanted = new Set(spanIds);
+      return readTraces(bytes, 'otlp-protobuf', FILE_LIMITS).traces.flatMap((trace) => profileSpans(trace, wanted));
+    },
     close: ({ trace }): void => {
       this.#traces.delete(trace);
       if (this.#searched?.handle === trace) this.#searched = undefined;

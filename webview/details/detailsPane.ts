@@ -1,4 +1,5 @@
 import { problemOf } from '../../src/core/problem.ts';
+import type { LocationView } from '../../src/core/protocol.ts';
 import type { SpanDetail } from '../../src/core/span.ts';
 import { MAX_SPAN_LOGS } from '../../src/core/spanLog.ts';
 import type { Copy } from '../copyable.ts';
@@ -23,6 +24,7 @@ interface DetailsTargets {
   readonly copy: Copy;
   readonly copyJson: () => void;
   readonly openSource: () => void;
+  readonly correctLocation: () => void;
   readonly fail: (message: string) => void;
   /** Another span is shown now. */
   readonly shown: () => void;
@@ -142,12 +144,26 @@ export class DetailsPane {
   async #locate(row: number, reveal: boolean, pending: HTMLElement, signal: AbortSignal): Promise<void> {
     try {
       const location = await this.#host.rpc.call('location', { row, reveal }, signal);
-      this.#settle(pending, locationBlock(location, this.#targets.openSource));
+      this.#settle(pending, this.#block(location));
     } catch (thrown) {
       const problem = problemOf(thrown);
       if (problem.code === 'cancelled') return;
       this.#settle(pending, locationFailed(problem.message));
     }
+  }
+
+  /** Goes to the code of the shown span or lets the user say where it is; where it is may be known better after that. */
+  async locateBy(call: 'openSource' | 'correctLocation', row: number): Promise<void> {
+    const location = await this.#host.rpc.call(call, { row });
+    if (this.#detail?.row === row && this.#location) this.#settle(this.#location, this.#block(location));
+  }
+
+  #block(location: LocationView): HTMLElement {
+    return locationBlock(location, {
+      goToSource: this.#targets.openSource,
+      correct: this.#targets.correctLocation,
+      copy: (text) => void this.#targets.copy(text),
+    });
   }
 
   #settle(pending: HTMLElement, block: HTMLElement): void {

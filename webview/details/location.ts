@@ -1,4 +1,4 @@
-import type { Confidence, LocationView } from '../../src/core/protocol.ts';
+import type { Confidence, LocationView, Snippet } from '../../src/core/protocol.ts';
 import { el } from '../el.ts';
 import { icon } from '../icons.ts';
 import { visibleText } from '../../src/core/visibleText.ts';
@@ -9,8 +9,16 @@ const CONFIDENCE: Readonly<Record<Confidence, string>> = {
   guess: 'a guess',
 };
 
-/** Where the span's code is, how sure that is and why; a button only when there is somewhere to go. */
-export function locationBlock(location: LocationView, goToSource: () => void): HTMLElement {
+export interface LocationTargets {
+  /** Goes there; asks which when several fit. */
+  readonly goToSource: () => void;
+  /** Lets the user say where it is. */
+  readonly correct: () => void;
+  readonly copy: (text: string) => void;
+}
+
+/** Where the span's code is, how sure that is and why; a way to put it right, and what would make spans say it. */
+export function locationBlock(location: LocationView, targets: LocationTargets): HTMLElement {
   const block = (className: string, ...children: readonly (Node | undefined)[]): HTMLElement =>
     el(
       'div',
@@ -19,6 +27,41 @@ export function locationBlock(location: LocationView, goToSource: () => void): H
     );
   const line = (className: string, text: string): HTMLElement | undefined =>
     text === '' ? undefined : el('div', { class: className }, visibleText(text));
+  const primary = (text: string): HTMLElement =>
+    el(
+      'vscode-button',
+      {
+        class: 'go-to-source',
+        testid: 'go-to-source',
+        attrs: { appearance: 'primary' },
+        on: { click: targets.goToSource },
+      },
+      text,
+    );
+  const correct = (text: string): HTMLElement =>
+    el(
+      'vscode-button',
+      {
+        class: 'correct-location',
+        testid: 'correct-location',
+        attrs: { appearance: 'secondary' },
+        on: { click: targets.correct },
+      },
+      text,
+    );
+  const actions = (...buttons: readonly (HTMLElement | undefined)[]): HTMLElement =>
+    el('div', { class: 'location-actions' }, ...buttons);
+  const copySnippet = (snippet: Snippet | undefined): HTMLElement | undefined =>
+    snippet &&
+    el(
+      'vscode-button',
+      {
+        testid: 'copy-snippet',
+        attrs: { appearance: 'secondary' },
+        on: { click: () => targets.copy(snippet.text) },
+      },
+      `Copy ${snippet.label}`,
+    );
   switch (location.state) {
     case 'found':
       return block(
@@ -31,16 +74,8 @@ export function locationBlock(location: LocationView, goToSource: () => void): H
           el('span', { class: `chip ${location.confidence}` }, CONFIDENCE[location.confidence]),
         ),
         line('location-reason', location.reason),
-        el(
-          'vscode-button',
-          {
-            class: 'go-to-source',
-            testid: 'go-to-source',
-            attrs: { appearance: 'primary' },
-            on: { click: goToSource },
-          },
-          'Go to source',
-        ),
+        location.drift === undefined ? undefined : line('location-drift', location.drift),
+        actions(primary('Go to source'), correct('Wrong place?')),
       );
     case 'ambiguous':
       return block(
@@ -48,6 +83,7 @@ export function locationBlock(location: LocationView, goToSource: () => void): H
         el('div', { class: 'location-head' }, icon('goToFile'), el('span', {}, 'Several places fit')),
         ...location.labels.map((label) => line('location-label', label)),
         line('location-reason', location.reason),
+        actions(primary('Choose...'), correct('Another place...')),
       );
     case 'missing':
       return block(
@@ -55,12 +91,14 @@ export function locationBlock(location: LocationView, goToSource: () => void): H
         el('div', { class: 'location-head' }, icon('info'), el('span', {}, 'No source found')),
         line('location-reason', location.reason),
         line('location-hint', location.hint),
+        actions(correct('Choose the place...'), copySnippet(location.snippet)),
       );
     case 'none':
       return block(
         'open',
         el('div', { class: 'location-head' }, icon('info'), el('span', {}, 'No source location')),
         line('location-reason', location.hint),
+        actions(correct('Choose the place...'), copySnippet(location.snippet)),
       );
   }
 }

@@ -1,6 +1,6 @@
 import type { PathMapping } from '../../../src/core/paths.ts';
 import { base1 } from '../../../src/core/position.ts';
-import { createSpanLocator } from '../../../src/mapping/createSpanLocator.ts';
+import { createSpanResolver } from '../../../src/mapping/createSpanResolver.ts';
 import type { FileAccess } from '../../../src/mapping/fileAccess.ts';
 import type { Located } from '../../../src/mapping/located.ts';
 import { NodeFileAccess } from '../../../src/mapping/nodeFileAccess.ts';
@@ -24,8 +24,10 @@ export function locatorOf(where: string | FileAccess, mappings: readonly PathMap
   const files = typeof where === 'string' ? new NodeFileAccess([{ path: where, name: 'ws' }]) : where;
   const parser = new LocalParser();
   const warnings: string[] = [];
-  const locator = createSpanLocator({
+  const { locator } = createSpanResolver({
     files,
+    listing: { list: () => Promise.resolve([]) },
+    memory: { read: () => [], write: () => {} },
     parser,
     mappings: () => mappings,
     warn: (message) => warnings.push(message),

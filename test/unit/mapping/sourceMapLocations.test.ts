@@ -5,7 +5,7 @@ import { SourceMapGenerator } from 'source-map';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { NodeFileAccess } from '../../../src/mapping/nodeFileAccess.ts';
 import { SourceMaps } from '../../../src/parser/sourceMaps.ts';
-import { createSpanLocator } from '../../../src/mapping/createSpanLocator.ts';
+import { createSpanResolver } from '../../../src/mapping/createSpanResolver.ts';
 import { LocalParser } from './localParser.ts';
 import { locatorOf } from './locatorOf.ts';
 import { makeWorkspace } from './makeWorkspace.ts';
@@ -388,7 +388,14 @@ test('maps that the parser gave up are opened again', async () => {
   });
   const parser = new LocalParser(new SourceMaps({ maxMaps: 1, maxBytes: 1e6 }));
   const files = new NodeFileAccess([{ path: root, name: 'ws' }]);
-  const locator = createSpanLocator({ files, parser, mappings: () => [], warn: () => undefined });
+  const { locator } = createSpanResolver({
+    files,
+    listing: { list: () => Promise.resolve([]) },
+    memory: { read: () => [], write: () => {} },
+    parser,
+    mappings: () => [],
+    warn: () => undefined,
+  });
   const at = (filePath: string, line: number): Promise<unknown> =>
     locator.locate(
       {

@@ -20,6 +20,7 @@ test('the exact path', async () => {
     column: 3,
     confidence: 'exact',
     library: false,
+    ranLine: 7,
     reason: `The path ${path} lies in the workspace.`,
   });
 });
@@ -333,4 +334,19 @@ test('property: whatever a span says, what is found is a file in a root', async 
     }),
     { numRuns: 1000 },
   );
+});
+
+test('the line that ran is told when it is the span that says it', async () => {
+  const root = await makeWorkspace({ 'src/a.py': 'def load():\n    pass\n' });
+  const { locator, at } = locatorOf(root);
+  expect(await at('/app/src/a.py', 2)).toMatchObject({ line: 2, ranLine: 2 });
+  expect(await at('/app/src/a.py', 99)).toMatchObject({ line: 2, ranLine: 99 });
+  expect(await at('/app/src/a.py')).toMatchObject({ line: 1, ranLine: undefined });
+  const ref = { origin: 'attributes', filePath: '/app/src/a.py', line: undefined, column: undefined } as const;
+  const named = { ...ref, functionName: 'a.load' };
+  expect(await locator.locate(named, { service: 's' }, new AbortController().signal)).toMatchObject({
+    line: 1,
+    ranLine: undefined,
+    reason: expect.stringContaining('it declares a.load there'),
+  });
 });

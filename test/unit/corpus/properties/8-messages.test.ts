@@ -29,6 +29,7 @@ const WATERFALL: Allowed = {
   marks: [isWhole, isWhole],
   location: [isWhole, isFlag],
   openSource: [isWhole],
+  correctLocation: [isWhole],
   find: [isText],
   groupBy: [isText],
   openLink: [isWhole, isWhole],

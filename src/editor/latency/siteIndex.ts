@@ -1,0 +1,130 @@
+import * as vscode from 'vscode';
+import { bareFunctionName } from '../../core/bareFunctionName.ts';
+import type { CodeSite } from '../../core/latencyProtocol.ts';
+import type { Base0 } from '../../core/position.ts';
+import { toBase0 } from '../../core/position.ts';
+import type { SiteLine } from '../../latency/functionGroups.ts';
+import { lineAfterEdit } from '../../latency/lineAfterEdit.ts';
+import { siteClues } from '../../latency/siteClues.ts';
+import type { SpanResolver } from '../../mapping/spanResolver.ts';
+
+interface SiteStore {
+  codeSites(after: number): Promise<readonly CodeSite[]>;
+}
+
+/** A site in a file, its line as edits have moved it. */
+export interface TrackedSite extends SiteLine {
+  readonly site: CodeSite;
+  readonly fsPath: string;
+  line: Base0;
+}
+
+/** Finding the code of an operation takes a while: what is found by then is shown. */
+const TELL_MS = 250;
+
+/**
+ * Which code sites of the store lie in which file. Each site is located once, when it is first seen, and its line then follows edits
+ * of the open document, so that a lens stays with its function while somebody types above it.
+ */
+export class SiteIndex implements vscode.Disposable {
+  readonly #store: SiteStore;
+  readonly #resolver: SpanResolver;
+  readonly #files = new Map<string, TrackedSite[]>();
+  readonly #bySite = new Map<number, TrackedSite>();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #edits: vscode.Disposable;
+  readonly #stop = new AbortController();
+  #lastId = 0;
+  #updating: Promise<void> | undefined;
+
+  /** Fires when sites were added to files. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(store: SiteStore, resolver: SpanResolver) {
+    this.#store = store;
+    this.#resolver = resolver;
+    this.#edits = vscode.workspace.onDidChangeTextDocument((event) => this.#follow(event));
+  }
+
+  sitesIn(uri: vscode.Uri): readonly TrackedSite[] {
+    return this.#files.get(uri.fsPath) ?? [];
+  }
+
+  /** Where a site is; `undefined` for one that has not been found in the workspace. */
+  of(siteId: number): TrackedSite | undefined {
+    return this.#bySite.get(siteId);
+  }
+
+  /** Takes in sites that are new in the store; calls that overlap share one run. */
+  update(): Promise<void> {
+    this.#updating ??= this.#update().finally(() => (this.#updating = undefined));
+    return this.#updating;
+  }
+
+  /** Takes in an operation that only a backend knows of; its number is negative, so that it is none of the store's. */
+  async addRemote(sites: readonly CodeSite[]): Promise<void> {
+    if (!vscode.workspace.isTrusted) return;
+    let added = false;
+    for (const site of sites) if (!this.#bySite.has(site.id)) added = (await this.#add(site)) || added;
+    if (added) this.#changed.fire();
+  }
+
+  /** Looks for everything anew: the store was emptied, or places are known better. */
+  async restart(): Promise<void> {
+    await this.#updating?.catch(() => {});
+    this.#files.clear();
+    this.#bySite.clear();
+    this.#lastId = 0;
+    this.#changed.fire();
+    await this.update();
+  }
+
+  dispose(): void {
+    this.#stop.abort();
+    this.#edits.dispose();
+    this.#changed.dispose();
+  }
+
+  async #update(): Promise<void> {
+    if (!vscode.workspace.isTrusted) return;
+    let added = false;
+    let toldMs = performance.now();
+    for (const site of await this.#store.codeSites(this.#lastId)) {
+      this.#lastId = Math.max(this.#lastId, site.id);
+      added = (await this.#add(site)) || added;
+      if (!added || performance.now() - toldMs < TELL_MS) continue;
+      this.#changed.fire();
+      added = false;
+      toldMs = performance.now();
+    }
+    if (added) this.#changed.fire();
+  }
+
+  async #add(site: CodeSite): Promise<boolean> {
+    const located = await this.#resolver.locate(siteClues(site), this.#stop.signal).catch(() => undefined);
+    if (located?.state !== 'found' || located.library) return false;
+    const { fsPath } = vscode.Uri.file(located.path);
+    const functionName = site.functionName === undefined ? undefined : bareFunctionName(site.functionName);
+    const tracked = { siteId: site.id, site, fsPath, line: toBase0(located.line), functionName };
+    this.#bySite.set(site.id, tracked);
+    const sites = this.#files.get(fsPath);
+    if (sites) sites.push(tracked);
+    else this.#files.set(fsPath, [tracked]);
+    return true;
+  }
+
+  #follow({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    const sites = this.#files.get(document.uri.fsPath);
+    if (!sites) return;
+    for (const { range, text } of contentChanges) {
+      const edit = {
+        startLine: range.start.line,
+        startCharacter: range.start.character,
+        endLine: range.end.line,
+        endCharacter: range.end.character,
+        addedBreaks: text.split('\n').length - 1,
+      };
+      for (const site of sites) site.line = lineAfterEdit(site.line, edit);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+base="http://127.0.0.1:$PORT"
+curl -s -o /dev/null -X POST "$base/carts/1?item=tea"
+curl -s -o /dev/null -X POST "$base/carts/1?item=unicorn"
+curl -s -o /dev/null "$base/carts/1/total"
+curl -s -o /dev/null "$base/carts/2/total"
+curl -s -o /dev/null "$base/panic"

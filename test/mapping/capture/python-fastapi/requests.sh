@@ -1,0 +1,6 @@
+base="http://127.0.0.1:$PORT"
+curl -s -o /dev/null -X POST "$base/shelves/tea"
+curl -s -o /dev/null "$base/stock/tea"
+curl -s -o /dev/null "$base/stock/attic"
+curl -s -o /dev/null "$base/stock/broken"
+curl -s -o /dev/null "$base/stock"

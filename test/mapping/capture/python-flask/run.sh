@@ -1,0 +1,5 @@
+# In a copy of projects/python-flask with a virtual environment of requirements.txt active. Writes traces.otlp.json and logs.otlp.json.
+# The virtual environment became /home/dev/shop/.venv, the interpreter's folder /home/dev/.pyenv.
+capture=${1:?the folder of capture.sh}
+export PORT=13001 WAIT=6
+"$capture/capture.sh" . /home/dev/shop "$capture/python-flask/requests.sh" sh "$capture/python-flask/start.sh"

@@ -1,0 +1,2 @@
+import './telemetry';
+import './server';

@@ -1,0 +1,1 @@
+export default { experimental: { serverSourceMaps: true }, serverExternalPackages: ['@opentelemetry/sdk-node', '@opentelemetry/exporter-trace-otlp-http'] };
