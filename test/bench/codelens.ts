@@ -7,7 +7,8 @@ import { FUNCTIONS, payloadsOf } from './ingest/payload.ts';
 /*
  * The store's answer for a file of 500 functions with a million spans stored: in one call, and in 500 as the lenses ask. Cold is the first
  * question to a store that has just been opened (the operating system has its pages), warm the next one, and "a minute later" the one
- * for which the window has moved on, so that nothing of the last answer holds. Once with all spans in the current minute, once spread over the hour.
+ * for which the window has moved on, so that nothing of the last answer holds; with a baseline the calls
+ * before and after a moment half an hour ago are asked for too. Once with all spans in the current minute, once spread over the hour.
  */
 const SPANS = 1_000_000;
 const BATCH = 512;
@@ -47,6 +48,9 @@ interface Figures {
   readonly warm: number;
   readonly 'warm, 500 calls': number;
   readonly 'a minute later': number;
+  readonly 'with a baseline, first': number;
+  readonly 'with a baseline, again': number;
+  readonly 'hot functions': number;
 }
 
 function ask(directory: string): Figures {
@@ -58,11 +62,20 @@ function ask(directory: string): Figures {
     work();
     return performance.now() - began;
   };
+  const splitNs = sinceNs + 1_800_000_000_000n;
+  const withBaseline = (): void => {
+    store.latency(groups, sinceNs);
+    store.latencyBetween(groups, sinceNs, splitNs);
+    store.latencyBetween(groups, splitNs, 2n ** 62n);
+  };
   const figures = {
     cold: time(() => store.latency(groups, sinceNs)),
     warm: time(() => store.latency(groups, sinceNs)),
     'warm, 500 calls': time(() => groups.forEach((group) => store.latency([group], sinceNs))),
     'a minute later': time(() => store.latency(groups, sinceNs + 60_000_000_000n)),
+    'with a baseline, first': time(withBaseline),
+    'with a baseline, again': time(withBaseline),
+    'hot functions': time(() => store.hotSites(sinceNs, 1000)),
   };
   store.close();
   return figures;

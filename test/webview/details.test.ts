@@ -96,7 +96,9 @@ test('a source that was found can be gone to, by button, Enter and double click'
       reason: 'The source map of dist/charge.js says so.',
     },
   });
-  await answerCall(page, 'openSource', { ok: null });
+  await answerCall(page, 'openSource', {
+    ok: { state: 'found', label: 'payment/src/charge.ts:50', confidence: 'likely', reason: 'It has moved.' },
+  });
   page.on('request', (request) => {
     if (request.postData()?.includes('openSource')) opened++;
   });
@@ -108,6 +110,48 @@ test('a source that was found can be gone to, by button, Enter and double click'
   await page.getByTestId('waterfall-scroll').focus();
   await page.keyboard.press('Enter');
   await expect.poll(() => opened).toBe(2);
+  // Where it is may be known better after that.
+  await expect.poll(() => page.getByTestId('span-location').textContent()).toContain('payment/src/charge.ts:50');
+  expect(await page.getByTestId('waterfall-notice').isVisible()).toBe(false);
+});
+
+test('a place can be put right, and what became of it since is said', async () => {
+  const found = { state: 'found', label: 'src/a.ts:1', confidence: 'guess', reason: 'The name says so.' };
+  await answerCall(page, 'location', { ok: { ...found, drift: 'The function has changed since it ran.' } });
+  await answerCall(page, 'correctLocation', {
+    ok: { ...found, label: 'src/b.ts:7', confidence: 'exact', reason: 'You chose this place for it.' },
+  });
+  await select('POST /charges');
+  const location = page.getByTestId('span-location');
+  await expect
+    .poll(() => location.locator('.location-drift').textContent())
+    .toBe('The function has changed since it ran.');
+  await page.getByTestId('correct-location').click();
+  await expect.poll(() => location.textContent()).toContain('src/b.ts:7');
+  expect(await location.locator('.location-drift').count()).toBe(0);
+});
+
+test('several places that fit are a choice', async () => {
+  await answerCall(page, 'location', {
+    ok: { state: 'ambiguous', labels: ['a/x.py:2', 'b/x.py:2'], reason: 'Two fit.' },
+  });
+  await answerCall(page, 'openSource', {
+    ok: { state: 'found', label: 'b/x.py:2', confidence: 'exact', reason: 'You chose this place for it.' },
+  });
+  await select('POST /charges');
+  await expect.poll(() => page.getByTestId('span-location').getAttribute('data-state')).toBe('ambiguous');
+  await page.getByTestId('go-to-source').click();
+  await expect.poll(() => page.getByTestId('span-location').getAttribute('data-state')).toBe('found');
+});
+
+test('a span without a place says what would help, to copy', async () => {
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const snippet = { label: 'a span processor for Node.js', text: 'export class CodeAttributes {}\n' };
+  await answerCall(page, 'location', { ok: { state: 'none', hint: 'The SDK sets no code attributes.', snippet } });
+  await select('POST /charges');
+  await page.getByTestId('copy-snippet').click();
+  expect(await page.getByTestId('copy-snippet').textContent()).toBe('Copy a span processor for Node.js');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(snippet.text);
 });
 
 test('what was logged while the span ran stands under it, as text, with its offset and severity', async () => {

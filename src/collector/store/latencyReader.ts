@@ -17,7 +17,6 @@ interface SiteSketches {
 }
 
 interface Answer {
-  readonly sinceMinute: number;
   readonly version: number;
   readonly stats: LatencyStats | undefined;
 }
@@ -45,7 +44,8 @@ export class LatencyReader {
 
   latency(groups: readonly (readonly number[])[], sinceMinute: number): readonly (LatencyStats | undefined)[] {
     this.#load(groups);
-    return groups.map((sites) => this.#answer(sites, sinceMinute));
+    const counts = endsAfter(sinceMinute);
+    return groups.map((sites) => this.#answer(sites, `${sinceMinute}-`, counts));
   }
 
   /** Of the buckets that begin in [fromMinute, toMinute); an hour counts as a whole where it begins. */
@@ -55,10 +55,8 @@ export class LatencyReader {
     toMinute: number,
   ): readonly (LatencyStats | undefined)[] {
     this.#load(groups);
-    return groups.map((sites) => {
-      this.#sumUp(sites, ({ minute }) => minute >= fromMinute && minute < toMinute);
-      return statsOf(this.#sum);
-    });
+    const counts = ({ minute }: LatencyBucket): boolean => minute >= fromMinute && minute < toMinute;
+    return groups.map((sites) => this.#answer(sites, `${fromMinute}-${toMinute}`, counts));
   }
 
   distribution(sites: readonly number[], sinceMinute: number): readonly LatencyBar[] {
@@ -118,16 +116,21 @@ export class LatencyReader {
     this.#rows += rows.length;
   }
 
-  #answer(sites: readonly number[], sinceMinute: number): LatencyStats | undefined {
-    const key = sites.join();
+  /** `range` names the buckets that count. */
+  #answer(
+    sites: readonly number[],
+    range: string,
+    counts: (bucket: LatencyBucket) => boolean,
+  ): LatencyStats | undefined {
+    const key = `${range} ${sites.join()}`;
     let version = 0;
     for (const site of sites) version += this.#sites.get(site)!.version;
     const known = this.#answers.get(key);
-    if (known?.sinceMinute === sinceMinute && known.version === version) return known.stats;
-    this.#sumUp(sites, endsAfter(sinceMinute));
+    if (known?.version === version) return known.stats;
+    this.#sumUp(sites, counts);
     const stats = statsOf(this.#sum);
     if (this.#answers.size >= MAX_CACHED_ANSWERS) this.#answers.clear();
-    this.#answers.set(key, { sinceMinute, version, stats });
+    this.#answers.set(key, { version, stats });
     return stats;
   }
 
