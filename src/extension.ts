@@ -137,7 +137,10 @@ export function activate(context: vscode.ExtensionContext): void {
   });
 
   const watcher = vscode.workspace.createFileSystemWatcher('**/*');
-  const invalidate = (uri: vscode.Uri): void => resolver.invalidate(uri.fsPath);
+  const invalidate = (uri: vscode.Uri): void => {
+    resolver.invalidate(uri.fsPath);
+    latency.filesChanged();
+  };
   subscriptions.push(
     log,
     storeChanged,

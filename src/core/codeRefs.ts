@@ -14,6 +14,8 @@ const MAX_FRAMES = 20;
 const RUNTIME =
   /^(?:\/usr\/lib\/|\/usr\/local\/go\/src\/|\/usr\/local\/lib\/|\/rustc\/|runtime\/|java\/|javax\/|jdk\/|sun\/|kotlin\/|scala\/|internal\/)/;
 
+/** Of all stacks and logs: an exception may be recorded at every level that it passes. */
+const MAX_REFS = 60;
 /** Logs of one place again and again tell nothing more. */
 const MAX_LOG_PLACES = 5;
 
@@ -41,7 +43,7 @@ export function codeRefsOf(
     ...logs.map((log) => stackOf(log.attributes)).toReversed(),
   ];
   const frames = stacks.flatMap((stack) => (stack === undefined ? [] : userFrames(stack)));
-  return [...(own ? [own] : []), ...(named ? [named] : []), ...frames, ...logPlaces(logs)];
+  return [own, named, ...frames, ...logPlaces(logs)].filter((ref) => ref !== undefined).slice(0, MAX_REFS);
 }
 
 /** Where the logs were written that name a file, the first ones first: they are closest to how the span began. */

@@ -1,5 +1,11 @@
 import { base1, type Base1 } from './position.ts';
-import type { NamedDeclaration } from './qualifiedName.ts';
+
+/** How a language declares functions, for a look without a parser. */
+export type DeclarationStyle =
+  /** A keyword right before the name: `def`, `fn`, `fun`, `function`. */
+  | { readonly kind: 'keyword'; readonly keywords: readonly string[] }
+  /** A type before the name and a list of parameters after it: Java, C#. */
+  | { readonly kind: 'typed' };
 
 /** Words that stand before a call, not before a declaration. */
 const NOT_TYPES = new Set([
@@ -19,31 +25,17 @@ const NOT_TYPES = new Set([
 ]);
 const WORD_CHARACTER = /[\p{L}\p{N}_$]/u;
 
-/**
- * The lines of a source text that seem to declare the function, in order; below the line that declares its type when there is one.
- * The names are untrusted text and are compared, never compiled.
- */
-export function findDeclarations(
-  source: string,
-  { functionName, typeName, style }: NamedDeclaration,
-): readonly Base1[] {
+/** The lines of a source text that seem to declare the function, in order. The names are untrusted text and are compared, never compiled. */
+export function findDeclarations(source: string, functionName: string, style: DeclarationStyle): readonly Base1[] {
   const found: Base1[] = [];
-  let inType = typeName === undefined;
   for (const [index, line] of source.split('\n').entries()) {
-    if (!inType && declaresType(line, typeName!)) inType = true;
     const isDeclared =
       style.kind === 'keyword'
         ? style.keywords.some((keyword) => followsKeyword(line, keyword, functionName))
         : isTypedDeclaration(line, functionName);
-    if (inType && isDeclared) found.push(base1(index + 1)!);
+    if (isDeclared) found.push(base1(index + 1)!);
   }
   return found;
-}
-
-function declaresType(line: string, name: string): boolean {
-  return ['class', 'interface', 'enum', 'record', 'object', 'struct', 'trait'].some((keyword) =>
-    followsKeyword(line, keyword, name),
-  );
 }
 
 /** `keyword name`, each as a whole word; Kotlin may have a receiver in between (`fun Cart.price`). */

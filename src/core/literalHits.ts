@@ -1,12 +1,19 @@
+import { servesNextRoute } from './nextRoute.ts';
+import { callHits } from './sourceText/callHits.ts';
+import { clientHits } from './sourceText/clientHits.ts';
+import { middlewareHits, mayHoldMiddleware } from './sourceText/middlewareHits.ts';
+import { mountHits } from './sourceText/mountHits.ts';
+import { nextHits } from './sourceText/nextHits.ts';
+import { mayHoldSpanTemplate, spanTemplateHits } from './sourceText/spanTemplateHits.ts';
 import type { SpanLiteral } from './spanLiterals.ts';
 import { EVIDENCE, type LiteralHit } from './sourceText/literalHit.ts';
 import { mayInstrumentFunctions } from './sourceText/instrumentedFunctions.ts';
-import { queryHits } from './sourceText/queryHits.ts';
+import { queryHits, statementHits } from './sourceText/queryHits.ts';
 import { lastFixed } from './sourceText/routeTemplate.ts';
 import { mayHoldSegment, routeHits } from './sourceText/routeHits.ts';
 import { rpcHits, rpcNames } from './sourceText/rpcHits.ts';
 import { scanSource, type ScannedSource } from './sourceText/scanSource.ts';
-import type { SourceLanguage } from './sourceText/sourceLanguage.ts';
+import { sourceLanguageOf, type SourceLanguage } from './sourceText/sourceLanguage.ts';
 import { spanNameHits } from './sourceText/spanNameHits.ts';
 import { topicHits } from './sourceText/topicHits.ts';
 
@@ -38,6 +45,47 @@ function mayHold(source: string, literal: SpanLiteral): boolean {
       return literal.text.split(' ').every((word) => source.includes(word));
     case 'topic':
       return source.includes(literal.text);
+    case 'middleware':
+      return mayHoldMiddleware(source, literal.text);
+    case 'mount':
+      return source.includes('use(') && mayHoldSegment(source, literal.segments.at(-1)!);
+    case 'next-route':
+      return source.includes('export');
+    case 'path':
+      return holdsAny(source, literal.segments);
+    case 'address':
+      return holdsAny(source, literal.text.split('/'));
+    case 'call':
+      return source.includes(literal.method === '__construct' ? literal.typeName : literal.method);
+    case 'span-template':
+      return mayHoldSpanTemplate(source, literal.text);
+  }
+}
+
+/** Numbers and versions are no words of the code. */
+function holdsAny(source: string, segments: readonly string[]): boolean {
+  return segments.some((segment) => /\p{L}{3}/u.test(segment) && mayHoldSegment(source, segment));
+}
+
+/** Whether a file may hold it, by its path with slashes alone. */
+export function mayBeIn(path: string, literal: SpanLiteral): boolean {
+  switch (literal.kind) {
+    case 'next-route':
+      return servesNextRoute(path, literal);
+    case 'middleware':
+    case 'mount':
+      return sourceLanguageOf(path) === 'javascript';
+    case 'query':
+      return true;
+    case 'span-name':
+    case 'route':
+    case 'rpc':
+    case 'topic':
+    case 'path':
+    case 'address':
+    case 'call':
+    case 'span-template':
+      return sourceLanguageOf(path) !== 'sql';
   }
 }
 
@@ -55,8 +103,22 @@ function hitsIn(scanned: ScannedSource, literal: SpanLiteral, language: SourceLa
     case 'rpc':
       return rpcHits(scanned, literal, language);
     case 'query':
-      return queryHits(scanned, literal.text);
+      return language === 'sql' ? statementHits(scanned.source, literal.text) : queryHits(scanned, literal.text);
     case 'topic':
       return topicHits(scanned, literal);
+    case 'middleware':
+      return middlewareHits(scanned, literal.text);
+    case 'mount':
+      return mountHits(scanned, literal.segments);
+    case 'next-route':
+      return nextHits(scanned, literal);
+    case 'path':
+      return routeHits(scanned, { ...literal, isPath: true }, language);
+    case 'address':
+      return clientHits(scanned, literal.text, language);
+    case 'call':
+      return callHits(scanned, literal);
+    case 'span-template':
+      return spanTemplateHits(scanned, literal.text, language);
   }
 }

@@ -10,8 +10,13 @@ const QUERY = /^[A-Z]\w*(?:::[A-Z]\w*)*\.find_by_sql$/;
 const ACTIVE_RECORD = 'OpenTelemetry::Instrumentation::ActiveRecord';
 
 /** What an instrumentation says of a span's code without code attributes of it: a method as the span's name, a job's class. */
-export function nameRef({ name, scope, attributes }: Pick<SpanDetail, 'name' | 'scope' | 'attributes'>): CodeRef | undefined {
-  const isMethod = name.length <= MAX_CHARS && (METHOD.test(name) || (scope.name === ACTIVE_RECORD && QUERY.test(name)));
+export function nameRef({
+  name,
+  scope,
+  attributes,
+}: Pick<SpanDetail, 'name' | 'scope' | 'attributes'>): CodeRef | undefined {
+  const isMethod =
+    name.length <= MAX_CHARS && (METHOD.test(name) || (scope.name === ACTIVE_RECORD && QUERY.test(name)));
   const functionName = isMethod ? name : jobMethod(attributes);
   if (functionName === undefined) return undefined;
   return { origin: 'attributes', filePath: undefined, line: undefined, column: undefined, functionName };

@@ -25,15 +25,16 @@ const PLACEHOLDER = /\{(\w+)\}/g;
 /** The user's template filled in; a part between dots whose placeholder is unknown or has nothing to say is left out. */
 export function lensText(facts: LensFacts, template: string): string {
   const { stats, minimumCount, source } = facts;
-  const parts =
+  const parts: string[] =
     stats.count < minimumCount
       ? [
           `${callsText(stats.count)}, too few for percentiles`,
           stats.maxNs === undefined ? '' : `max ${formatDuration(stats.maxNs)}`,
           errorsText(stats),
-          source ?? '',
         ]
       : filled(template, valuesOf(facts));
+  // Numbers of others are never taken for the local store's.
+  if (source !== undefined && !template.includes('{source}')) parts.push(source);
   return parts.filter((part) => part !== '').join(SEPARATOR);
 }
 
@@ -42,7 +43,7 @@ export function asksForSelf(template: string): boolean {
   return template.includes('{self}');
 }
 
-function filled(template: string, values: ReadonlyMap<string, string>): readonly string[] {
+function filled(template: string, values: ReadonlyMap<string, string>): string[] {
   return template.split(SEPARATOR).map((part) => {
     let isEmpty = false;
     const text = part.replaceAll(PLACEHOLDER, (_whole, key: string) => {

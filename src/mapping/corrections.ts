@@ -90,7 +90,10 @@ function isAboutTheSame(a: Correction, b: Correction): boolean {
 /** Lines above may have come or gone since; an empty line can be any. */
 function nearestLine(text: string, wanted: string, line: Base1): Base1 | undefined {
   let best: number | undefined;
-  for (const [index, each] of text.split('\n').entries()) {
+  const lines = text.split('\n');
+  // Behind the last line break there is no line.
+  if (lines.length > 1 && lines.at(-1) === '') lines.pop();
+  for (const [index, each] of lines.entries()) {
     if (each.trim().slice(0, wanted.length || undefined) !== wanted || (wanted === '' && index + 1 !== line)) continue;
     if (best === undefined || Math.abs(index + 1 - line) < Math.abs(best - line)) best = index + 1;
   }

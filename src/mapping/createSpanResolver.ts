@@ -6,10 +6,13 @@ import type { FileAccess } from './fileAccess.ts';
 import { FileFinder } from './fileFinder.ts';
 import { FilePathRung } from './filePathRung.ts';
 import { FilePlaces } from './filePlaces.ts';
+import { GoPackageRung } from './goPackageRung.ts';
 import { LearnedFolders } from './learnedFolders.ts';
 import { LibraryStep } from './libraryStep.ts';
 import { LineCounts } from './lineCounts.ts';
 import { LiteralRung } from './literalRung.ts';
+import { MemberSearchRung } from './memberSearchRung.ts';
+import { MountedRouteRung } from './mountedRouteRung.ts';
 import { PathGate } from './pathGate.ts';
 import { PathMappingStep } from './pathMappingStep.ts';
 import { QualifiedNameRung } from './qualifiedNameRung.ts';
@@ -43,7 +46,7 @@ export interface SpanResolution {
 
 /**
  * Builds the ladder: corrections; the places and functions that the span names, by exact path, path mappings, installed libraries, longest
- * unique suffix, source maps on top, then by qualified name; the literals that it shares with the code.
+ * unique suffix, source maps on top, then by qualified name, by the files of its package; the literals that it shares with the code.
  */
 export function createSpanResolver(host: SpanResolverHost): SpanResolution {
   const { files, parser, warn } = host;
@@ -71,11 +74,15 @@ export function createSpanResolver(host: SpanResolverHost): SpanResolution {
   };
   const places = new FilePlaces(maps, lines);
   const declared = new DeclaredLines(gate);
+  const search = new TextSearch(host.listing, gate);
   const onLearned = (): void => locator.forget();
   const locator: SpanLocator = new SpanLocator([
     new FilePathRung({ finder, places, declared, folders, onLearned, invalidate }),
-    new QualifiedNameRung(finder, gate, places),
+    new QualifiedNameRung(finder, declared, places),
+    new MemberSearchRung(search, places),
+    new GoPackageRung(search, places),
   ]);
-  const literals = new LiteralRung(new TextSearch(host.listing, gate), places);
-  return { resolver: new SpanResolver({ corrections, locator, literals }), locator, corrections };
+  const literals = new LiteralRung(search, places);
+  const mounted = new MountedRouteRung(search, places);
+  return { resolver: new SpanResolver({ corrections, locator, literals, mounted }), locator, corrections };
 }

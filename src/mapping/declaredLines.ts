@@ -1,7 +1,13 @@
 import { bareFunctionName } from '../core/bareFunctionName.ts';
-import { functionOutline, type OutlinedFunction } from '../core/outline/functionOutline.ts';
-import { languageIdOf } from '../core/outline/languageIdOf.ts';
-import { toBase1, type Base1 } from '../core/position.ts';
+import type { Base1 } from '../core/position.ts';
+import {
+  linesOfMeant,
+  memberLines,
+  sourceOutline,
+  type DeclaredFunction,
+  type MemberName,
+} from '../core/sourceOutline.ts';
+import { typeLines } from '../core/sourceText/typeLines.ts';
 import { LruCache } from './lruCache.ts';
 import type { GatedFile, PathGate } from './pathGate.ts';
 
@@ -10,10 +16,10 @@ const MAX_BYTES = 2 * 2 ** 20;
 const MAX_FILES = 200;
 const MAX_AGE_MS = 30_000;
 
-/** Where files declare functions, by the look of their text. */
+/** Where files declare functions and types, by the look of their text. */
 export class DeclaredLines {
   readonly #gate: PathGate;
-  readonly #outlines = new LruCache<readonly OutlinedFunction[]>(MAX_FILES, MAX_AGE_MS);
+  readonly #outlines = new LruCache<readonly DeclaredFunction[]>(MAX_FILES, MAX_AGE_MS);
 
   constructor(gate: PathGate) {
     this.#gate = gate;
@@ -25,23 +31,36 @@ export class DeclaredLines {
     const named = name === undefined ? [] : (await this.#outlineOf(file)).filter((each) => each.name === name);
     const qualifier = functionName.slice(0, Math.max(0, functionName.lastIndexOf(name ?? '')));
     const ofType = named.filter(({ container }) => container !== undefined && endsInWord(qualifier, container));
-    return (ofType.length > 0 ? ofType : named).map(({ nameLine }) => toBase1(nameLine));
+    return linesOfMeant(ofType.length > 0 ? ofType : named);
   }
 
-  async #outlineOf(file: GatedFile): Promise<readonly OutlinedFunction[]> {
-    const languageId = languageIdOf(file.relativePath);
-    if (languageId === undefined || file.sizeBytes > MAX_BYTES) return [];
+  async ofMember(file: GatedFile, member: MemberName): Promise<readonly Base1[]> {
+    return memberLines(await this.#outlineOf(file), member);
+  }
+
+  async ofType(file: GatedFile, typeName: string): Promise<readonly Base1[]> {
+    const text = await this.#textOf(file);
+    return text === undefined ? [] : typeLines(text, file.relativePath, typeName);
+  }
+
+  async #outlineOf(file: GatedFile): Promise<readonly DeclaredFunction[]> {
     const key = `${file.path}\0${file.mtimeMs}\0${file.sizeBytes}`;
     const known = this.#outlines.get(key);
     if (known) return known;
+    const text = await this.#textOf(file);
+    if (text === undefined) return [];
+    const outline = sourceOutline(text, file.relativePath);
+    this.#outlines.set(key, outline);
+    return outline;
+  }
+
+  async #textOf(file: GatedFile): Promise<string | undefined> {
+    if (file.sizeBytes > MAX_BYTES) return undefined;
     try {
-      const text = new TextDecoder().decode(await this.#gate.read(file, MAX_BYTES));
-      const outline = functionOutline(text, languageId) ?? [];
-      this.#outlines.set(key, outline);
-      return outline;
+      return new TextDecoder().decode(await this.#gate.read(file, MAX_BYTES));
     } catch {
       // Gone, or replaced, since it was found.
-      return [];
+      return undefined;
     }
   }
 }

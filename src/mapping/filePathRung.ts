@@ -1,3 +1,4 @@
+import { bareFunctionName } from '../core/bareFunctionName.ts';
 import type { CodeRef, CodeRefOrigin } from '../core/codeRef.ts';
 import { classifyPath } from '../core/paths.ts';
 import type { DeclaredLines } from './declaredLines.ts';
@@ -14,6 +15,11 @@ import { weakerConfidence } from './weakerConfidence.ts';
 
 /** A picker of more is no help. */
 const MAX_CANDIDATES = 10;
+
+/** What minifiers leave of names is shorter. */
+const MIN_TELLING_CHARS = 3;
+
+type FoundFiles = Exclude<FileAnswer, { readonly kind: 'none' }>;
 
 const NAMED_BY: Readonly<Record<CodeRefOrigin, string>> = {
   attributes: 'the path',
@@ -50,10 +56,12 @@ export class FilePathRung implements LocateRung {
       const hint = 'Open the folder that holds this code, or add a path mapping if it was built or run elsewhere.';
       return { state: 'missing', reason: `${capital(named)} ${answer.why}.`, hint };
     }
-    const files = answer.kind === 'file' ? [answer.file] : serviceFirst(answer.files, service).slice(0, MAX_CANDIDATES);
+    const sure = await this.#byFunction(answer, ref);
+    throwIfCancelled(signal);
+    const files = sure.kind === 'file' ? [sure.file] : serviceFirst(sure.files, service).slice(0, MAX_CANDIDATES);
     const places: FoundPlace[] = [];
     for (const file of files) {
-      const place = { ...namedPlace(ref, file, answer, `${named} ${answer.how}`), asRun: true };
+      const place = { ...namedPlace(ref, file, sure, `${named} ${sure.how}`), asRun: true };
       for (const each of ref.line === undefined ? await this.#declared(place, ref.functionName) : [place])
         places.push(...(await this.#parts.places.of(each)));
       throwIfCancelled(signal);
@@ -62,7 +70,7 @@ export class FilePathRung implements LocateRung {
     const [only] = distinct;
     if (only && distinct.length === 1) return only;
     // With one file it is the map's source that is not clear, and its reason says so.
-    const reason = answer.kind === 'several' || !only ? `${capital(`${named} ${answer.how}`)}.` : only.reason;
+    const reason = sure.kind === 'several' || !only ? `${capital(`${named} ${sure.how}`)}.` : only.reason;
     return {
       state: 'ambiguous',
       candidates: distinct.map(({ path, line, column }) => ({ path, line, column })),
@@ -72,6 +80,22 @@ export class FilePathRung implements LocateRung {
 
   invalidate(path?: string): void {
     this.#parts.invalidate(path);
+  }
+
+  /** Loggers tell the name of a file alone: the function's declaration in it makes sure that it is the one. */
+  async #byFunction(answer: FoundFiles, { functionName, filePath }: CodeRef): Promise<FoundFiles> {
+    const isSure = answer.kind === 'file' && answer.confidence !== 'guess';
+    const name = functionName === undefined ? undefined : bareFunctionName(functionName);
+    if (isSure || name === undefined || name.length < MIN_TELLING_CHARS || /[/\\]/.test(filePath ?? '')) return answer;
+    const files = answer.kind === 'file' ? [answer.file] : answer.files.slice(0, MAX_CANDIDATES);
+    const declaring: GatedFile[] = [];
+    for (const file of files) if ((await this.#parts.declared.of(file, functionName!)).length > 0) declaring.push(file);
+    const [only, ...others] = declaring;
+    if (!only) return answer;
+    const how = `${answer.how}, and it declares ${shortText(name)}`;
+    return others.length === 0
+      ? { kind: 'file', file: only, confidence: 'likely', how }
+      : { kind: 'several', files: declaring, how: answer.how };
   }
 
   /** Without a line the function's declaration tells, where the file has it. */
@@ -103,7 +127,7 @@ export class FilePathRung implements LocateRung {
 function namedPlace(
   { line, column, origin }: CodeRef,
   file: GatedFile,
-  answer: Exclude<FileAnswer, { readonly kind: 'none' }>,
+  answer: FoundFiles,
   clause: string,
 ): NamedPlace {
   const confidence = answer.kind === 'file' ? answer.confidence : 'guess';

@@ -1,4 +1,4 @@
-import { literalHits } from '../core/literalHits.ts';
+import { literalHits, mayBeIn } from '../core/literalHits.ts';
 import type { Base1 } from '../core/position.ts';
 import type { Confidence } from '../core/protocol.ts';
 import { EVIDENCE, type Evidence, type LiteralHit } from '../core/sourceText/literalHit.ts';
@@ -21,6 +21,16 @@ export interface LiteralContext {
   /** The resource's `telemetry.sdk.language`. */
   readonly language?: string | undefined;
 }
+
+/** Only what is made of these is hardly ever made in two places. */
+const TELLING: ReadonlySet<SpanLiteral['kind']> = new Set([
+  'span-name',
+  'route',
+  'middleware',
+  'mount',
+  'next-route',
+  'path',
+]);
 
 interface CodeHit {
   readonly file: GatedFile;
@@ -79,7 +89,9 @@ export class LiteralRung {
       {
         accepts: (path) => {
           const language = sourceLanguageOf(path);
-          return language !== undefined && (wanted === undefined || language === wanted);
+          const isOfLanguage =
+            language !== undefined && (wanted === undefined || language === wanted || language === 'sql');
+          return isOfLanguage && mayBeIn(path.replaceAll('\\', '/'), literal);
         },
         look: (text, path) => {
           const language = sourceLanguageOf(path);
@@ -125,17 +137,39 @@ function chosen({ matches }: TextAnswer<readonly LiteralHit[]>, service: string)
 
 /** Only what cannot well be another place is likely. */
 function confidenceOf({ kind }: SpanLiteral, evidence: Evidence): Confidence {
-  const isMade = evidence === 'made' || (evidence === 'function' && kind === 'span-name');
-  return isMade && (kind === 'span-name' || kind === 'route') ? 'likely' : 'guess';
+  if (evidence === 'function') return kind === 'span-name' || kind === 'middleware' ? 'likely' : 'guess';
+  return evidence === 'made' && TELLING.has(kind) ? 'likely' : 'guess';
 }
 
 function clauseOf(literal: SpanLiteral, { relativePath }: GatedFile, evidence: Evidence): string {
   const name = nameOf(literal);
-  if (evidence === 'tail') return `the end of ${name} is served in ${relativePath}`;
-  if (evidence === 'function')
-    return literal.kind === 'rpc'
-      ? `${name} is declared in ${relativePath}`
-      : `${name} is that of an instrumented function in ${relativePath}`;
+  if (evidence === 'tail' && literal.kind !== 'mount') return `the end of ${name} is served in ${relativePath}`;
+  switch (literal.kind) {
+    case 'rpc':
+      if (evidence === 'function') return `${name} is declared in ${relativePath}`;
+      break;
+    case 'middleware':
+      return evidence === 'made'
+        ? `${name} is declared in ${relativePath}`
+        : `${name} is put in use in ${relativePath}`;
+    case 'mount':
+      return `${name} is put in use in ${relativePath}`;
+    case 'next-route':
+    case 'path':
+      return `${name} is served in ${relativePath}`;
+    case 'address':
+      return `${name} is asked for in ${relativePath}`;
+    case 'call':
+      return `${name} is called in ${relativePath}`;
+    case 'span-template':
+      return `${name} may be put together in ${relativePath} where a span is started`;
+    case 'span-name':
+    case 'route':
+    case 'query':
+    case 'topic':
+      break;
+  }
+  if (evidence === 'function') return `${name} is that of an instrumented function in ${relativePath}`;
   if (literal.kind === 'span-name' && evidence === 'made')
     return `${name} stands in ${relativePath} where a span is started`;
   if (literal.kind === 'route') return `${name} is served in ${relativePath}`;
@@ -155,6 +189,20 @@ function nameOf(literal: SpanLiteral): string {
       return `the statement "${text}"`;
     case 'topic':
       return `the topic "${text}"`;
+    case 'middleware':
+      return `the middleware ${text}`;
+    case 'mount':
+      return `the router of ${text}`;
+    case 'next-route':
+      return `the route ${text} of Next.js`;
+    case 'path':
+      return `the path ${text}`;
+    case 'address':
+      return `the address ${text}`;
+    case 'call':
+      return `the method ${text}`;
+    case 'span-template':
+      return `the span's name "${text}"`;
   }
 }
 

@@ -1,5 +1,6 @@
 import { benchCodeLens } from './codelens.ts';
 import { benchIngest } from './ingest.ts';
+import { benchMapping } from './mapping.ts';
 import { benchWaterfall } from './waterfall.ts';
 
 /*
@@ -9,6 +10,7 @@ const [name = '', ...rest] = process.argv.slice(2);
 const benchmarks: ReadonlyMap<string, (only: readonly string[]) => Promise<void>> = new Map([
   ['codelens', benchCodeLens],
   ['ingest', benchIngest],
+  ['mapping', benchMapping],
   ['waterfall', benchWaterfall],
 ]);
 

@@ -19,7 +19,7 @@ export interface EnclosingCall {
 }
 
 const CALLED = /(?:^|[^\w$])([A-Za-z_$][\w$]*[!?]?)\s{0,3}(?:<[^<>()]{0,60}>)?\s{0,3}$/;
-const RECEIVER = /([\w$]+[!?]?|[)\]])(?:\?\.|\.|::|->)\s{0,40}$/;
+const RECEIVER = /([\w$]+[!?]?|[)\]])\s{0,60}(?:\?\.|\.|::|->)\s{0,40}$/;
 const KEY = /([\w$]+)\??\s{0,3}(?:=>|(?<![=!<>:])[=:])\s{0,40}$/;
 const OTHER_KEY = /(?:=>|(?<![=!<>:])[=:])\s{0,40}$/;
 /** Long enough for every rule above, short enough for none of them to matter. */

@@ -98,7 +98,8 @@ function isSurelyServed(
   if (!bracket) return language === 'ruby' || language === 'elixir' ? true : undefined;
   if (receiver === '') {
     if (language === 'jvm' && /^\s*\{/.test(scanned.code.slice(bracket.end + 1, bracket.end + 10))) return true;
-    if (language === 'ruby' && /^\s*do\b/.test(scanned.code.slice(bracket.end + 1, bracket.end + 10))) return true;
+    if (language === 'ruby' && /^\s*(?:do\b|\{)/.test(scanned.code.slice(bracket.end + 1, bracket.end + 10)))
+      return true;
     return isHandled(scanned, call, string) ? false : undefined;
   }
   if (language === 'php' && receiver === 'Http') return undefined;

@@ -26,6 +26,8 @@ const AFTER_SEGMENT = `/"'\`?$({\\`;
 interface Wanted {
   readonly segments: RouteSegments;
   readonly method: HttpMethod | undefined;
+  /** What was asked for: its segments are fixed, and parameters of the code stand for them. */
+  readonly isPath?: boolean;
 }
 
 /** A quick look: it stands there as one, or in the name of a class that ASP.NET calls a route after. */
@@ -42,7 +44,7 @@ export function mayHoldSegment(source: string, segment: string): boolean {
 export function routeHits(scanned: ScannedSource, wanted: Wanted, language: SourceLanguage): readonly LiteralHit[] {
   const { source, code, strings } = scanned;
   const places = strings
-    .flatMap((string, index) => (string.whole && mayEnd(source, string, wanted.segments) ? [index] : []))
+    .flatMap((string, index) => (string.whole && mayEnd(source, string, wanted) ? [index] : []))
     .slice(0, MAX_PLACES);
   const pathless = wanted.method === undefined || !ANNOTATED.has(language) ? [] : [...code.matchAll(PATHLESS)];
   if (places.length + pathless.length === 0) return [];
@@ -60,12 +62,13 @@ export function routeHits(scanned: ScannedSource, wanted: Wanted, language: Sour
 }
 
 /** A look without taking it apart: it ends like the route, or with a parameter, or is the root. */
-function mayEnd(source: string, { start, end }: SourceString, segments: RouteSegments): boolean {
+function mayEnd(source: string, { start, end }: SourceString, { segments, isPath }: Wanted): boolean {
   if (end - start > MAX_CHARS) return false;
   if (end - start < 2) return true;
-  const last = segments.at(-1)!;
+  const last = segments.at(-1);
+  if (last === undefined) return false;
   const text = source.slice(start, end);
-  return isFixed(last) ? text.includes(last) : /[{<[(:*]/.test(text);
+  return (isFixed(last) && text.includes(last)) || ((isPath || !isFixed(last)) && /[{<[(:*]/.test(text));
 }
 
 function evidenceOf(
@@ -78,7 +81,7 @@ function evidenceOf(
 ): Evidence | undefined {
   const withMethod = WITH_METHOD.exec(text);
   const segments = routeSegments(withMethod?.[2] ?? text);
-  if (!segments || !endsWith(wanted.segments, segments)) return undefined;
+  if (!segments || !isEndOf(wanted, segments)) return undefined;
   const route = routeCall(scanned, index, language);
   if (!route) return undefined;
   if (SLASHED.has(language) && route.call?.decorates !== true && !text.includes('/')) return undefined;
@@ -95,7 +98,16 @@ function evidenceOf(
     // `/{id}` is the end of many.
     return lastFixed(toldSegments) !== undefined && !isAbsolute ? 'tail' : undefined;
   }
+  // Another route may answer what a parameter stands for.
+  if (wanted.isPath && !segments.every(isFixed)) return 'unclear';
   return route.sure && methods.size > 0 && wanted.method !== undefined ? 'made' : 'unclear';
+}
+
+function isEndOf({ segments, isPath }: Wanted, end: RouteSegments): boolean {
+  if (!isPath) return endsWith(segments, end);
+  const skipped = segments.length - end.length;
+  const fits = end.every((segment, i) => !isFixed(segment) || segment === segments[skipped + i]);
+  return skipped >= 0 && fits && lastFixed(end) !== undefined;
 }
 
 function answers(methods: ReadonlySet<HttpMethod>, method: HttpMethod): boolean {

@@ -1,5 +1,4 @@
-import { findDeclarations } from '../findDeclaration.ts';
-import type { DeclarationStyle } from '../qualifiedName.ts';
+import { findDeclarations, type DeclarationStyle } from '../findDeclaration.ts';
 import { base1, type Base1 } from '../position.ts';
 import { enclosingCall } from './enclosingCall.ts';
 import { LineStarts } from './lineStarts.ts';
@@ -9,7 +8,7 @@ import type { ScannedSource } from './scanSource.ts';
 import type { SourceLanguage } from './sourceLanguage.ts';
 
 const keyword = (...keywords: readonly string[]): DeclarationStyle => ({ kind: 'keyword', keywords });
-const STYLES: Readonly<Record<Exclude<SourceLanguage, 'go' | 'javascript'>, readonly DeclarationStyle[]>> = {
+const STYLES: Readonly<Record<Exclude<SourceLanguage, 'go' | 'javascript' | 'sql'>, readonly DeclarationStyle[]>> = {
   python: [keyword('def')],
   jvm: [{ kind: 'typed' }, keyword('fun', 'def')],
   dotnet: [{ kind: 'typed' }],
@@ -61,10 +60,9 @@ export function rpcNames(text: string): readonly string[] {
 function declarations(code: string, functionName: string, language: SourceLanguage): readonly Base1[] {
   if (language === 'go')
     return linesWhere(code, (line) => line.startsWith('func (') && line.includes(`) ${functionName}(`));
+  if (language === 'sql') return [];
   if (language === 'javascript') return linesWhere(code, (line) => declaresInJavaScript(line, functionName));
-  const found = STYLES[language].flatMap((style) =>
-    findDeclarations(code, { filePath: '', typeName: undefined, functionName, style }),
-  );
+  const found = STYLES[language].flatMap((style) => findDeclarations(code, functionName, style));
   return [...new Set(found)];
 }
 

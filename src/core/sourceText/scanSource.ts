@@ -58,6 +58,7 @@ const SYNTAX: Readonly<Record<SourceLanguage, Syntax>> = {
   rust: { ...C_COMMENTS, quotes: '"', overLines: '"', characters: true },
   cpp: { ...C_COMMENTS, quotes: '"', characters: true },
   swift: { ...C_COMMENTS, quotes: '"', tripled: '"' },
+  sql: { lineComments: ['--'], blockComment: ['/*', '*/'], quotes: "'" },
   elixir: { lineComments: ['#'], quotes: `"'`, tripled: '"' },
 };
 

@@ -10,7 +10,9 @@ export type SourceLanguage =
   | 'rust'
   | 'cpp'
   | 'swift'
-  | 'elixir';
+  | 'elixir'
+  /** Of no SDK: statements that code reads from files. */
+  | 'sql';
 
 const EXTENSIONS: ReadonlyMap<string, SourceLanguage> = new Map(
   Object.entries({
@@ -20,11 +22,12 @@ const EXTENSIONS: ReadonlyMap<string, SourceLanguage> = new Map(
     jvm: 'java kt kts scala groovy',
     dotnet: 'cs fs',
     php: 'php',
-    ruby: 'rb',
+    ruby: 'rb ru rake',
     rust: 'rs',
     cpp: 'c cc cpp cxx h hh hpp',
     swift: 'swift',
     elixir: 'ex exs',
+    sql: 'sql',
   } satisfies Record<SourceLanguage, string>).flatMap(([language, extensions]) =>
     extensions.split(' ').map((extension) => [extension, language as SourceLanguage] as const),
   ),

@@ -42,7 +42,8 @@ export function spanNameHits(scanned: ScannedSource, name: string, language: Sou
   return hits;
 }
 
-function startsSpan(call: EnclosingCall, scanned: ScannedSource, index: number): boolean {
+/** Whether the string is the name of the span that the call starts. */
+export function startsSpan(call: EnclosingCall, scanned: ScannedSource, index: number): boolean {
   const { key, nested } = call;
   if (key === undefined ? nested : !NAME_KEYS.has(key)) return false;
   if (key === undefined && !isFirstString(scanned, index)) return false;

@@ -22,6 +22,7 @@ interface Split {
 }
 
 const SNAPSHOT_KEY = 'spanline.latencySnapshotMs';
+const MS_PER_MINUTE = 60_000;
 const VERSIONS_FRESH_MS = 30_000;
 const FAR_FUTURE_NS = String(2n ** 62n);
 
@@ -50,10 +51,15 @@ export class Baselines implements vscode.Disposable {
     return typeof kept === 'number' && Number.isSafeInteger(kept) && kept > 0 ? kept : undefined;
   }
 
-  /** From now on latency is compared with what it was before. */
-  async takeSnapshot(): Promise<void> {
-    await this.#memory.update(SNAPSHOT_KEY, Date.now());
+  /**
+   * Latency is compared with what it was until now. It is kept by the minute, so the one that has begun belongs to what was before; gives when it ends,
+   * milliseconds since the Unix epoch.
+   */
+  async takeSnapshot(): Promise<number> {
+    const takenMs = Math.ceil(Date.now() / MS_PER_MINUTE) * MS_PER_MINUTE;
+    await this.#memory.update(SNAPSHOT_KEY, takenMs);
     this.#changed.fire();
+    return takenMs;
   }
 
   async forgetSnapshot(): Promise<void> {
@@ -116,6 +122,14 @@ export class Baselines implements vscode.Disposable {
 
 function snapshotSplit(takenMs: number, windowMs: number): Split {
   const ns = (ms: number): string => String(BigInt(Math.floor(Math.max(0, ms))) * 1_000_000n);
-  const time = new Date(takenMs).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-  return { fromEpochNs: ns(takenMs - windowMs), atEpochNs: ns(takenMs), label: `the snapshot at ${time}` };
+  return {
+    fromEpochNs: ns(takenMs - windowMs),
+    atEpochNs: ns(takenMs),
+    label: `the snapshot at ${clockText(takenMs)}`,
+  };
+}
+
+/** `14:06` */
+export function clockText(epochMs: number): string {
+  return new Date(epochMs).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
 }

@@ -7,7 +7,7 @@ import type { ParserClient } from '../../parser/parserClient.ts';
 import type { BackendRegistry } from '../backendRegistry.ts';
 import type { CollectorStore } from '../collectorStore.ts';
 import { BackendLatency } from './backendLatency.ts';
-import { Baselines } from './baselines.ts';
+import { Baselines, clockText } from './baselines.ts';
 import { DocumentFunctions } from './documentFunctions.ts';
 import { FunctionNumbers } from './functionNumbers.ts';
 import { FunctionProfiles } from './functionProfiles.ts';
@@ -38,6 +38,8 @@ export interface LatencyViews extends vscode.Disposable {
   refresh(): void;
   /** Takes in code that is new in the store. */
   updateSites(): void;
+  /** A file of the workspace changed, came or went. */
+  filesChanged(): void;
   /** Code may be elsewhere than it was thought to be, or the store was emptied. */
   placesChanged(): void;
   /** `argument` comes from a lens or the tree: site numbers or a function. Anything else is left alone. */
@@ -109,6 +111,7 @@ export function createLatencyViews({ store, resolver, backends, parser, memory, 
       updateSites();
       lookAround();
     },
+    filesChanged: () => sites.retrySoon(),
     placesChanged: () => void sites.restart().catch(logFailure),
     showTraces: async (argument, open) => {
       const siteIds = siteIdsOf(argument);
@@ -118,10 +121,10 @@ export function createLatencyViews({ store, resolver, backends, parser, memory, 
     sortHotFunctions: (order) => hot.sortBy(order),
     toggleHottestLine: () => hottest.toggle(),
     takeSnapshot: async () => {
-      await baselines.takeSnapshot();
-      const message =
-        'From now on latency is compared with what it was until now. Run your program again to see the change.';
-      void vscode.window.showInformationMessage(message);
+      const time = clockText(await baselines.takeSnapshot());
+      void vscode.window.showInformationMessage(
+        `Calls from ${time} on are compared with those before. Run your program again to see the change.`,
+      );
     },
     forgetSnapshot: () => baselines.forgetSnapshot(),
     dispose: () => {

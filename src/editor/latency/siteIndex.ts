@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { bareFunctionName } from '../../core/bareFunctionName.ts';
 import type { CodeSite } from '../../core/latencyProtocol.ts';
@@ -21,6 +22,11 @@ export interface TrackedSite extends SiteLine {
 
 /** Finding the code of an operation takes a while: what is found by then is shown. */
 const TELL_MS = 250;
+const SLICE_MS = 5;
+/** After a save others follow. */
+const RETRY_MS = 5000;
+/** Looking for one through the texts of a large workspace takes some 20 ms; those that were seen last are most likely being written. */
+const MAX_RETRIED = 50;
 
 /**
  * Which code sites of the store lie in which file. Each site is located once, when it is first seen, and its line then follows edits
@@ -31,11 +37,14 @@ export class SiteIndex implements vscode.Disposable {
   readonly #resolver: SpanResolver;
   readonly #files = new Map<string, TrackedSite[]>();
   readonly #bySite = new Map<number, TrackedSite>();
+  /** Those that have not been found, the newest last. */
+  readonly #missing = new Map<number, CodeSite>();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #edits: vscode.Disposable;
   readonly #stop = new AbortController();
   #lastId = 0;
   #updating: Promise<void> | undefined;
+  #retry: NodeJS.Timeout | undefined;
 
   /** Fires when sites were added to files. */
   readonly onDidChange = this.#changed.event;
@@ -61,12 +70,19 @@ export class SiteIndex implements vscode.Disposable {
     return this.#updating;
   }
 
+  /** A file changed: it may hold what was not found before. */
+  retrySoon(): void {
+    if (this.#missing.size === 0) return;
+    this.#retry ??= setTimeout(() => {
+      this.#retry = undefined;
+      void this.#addAll([...this.#missing.values()].slice(-MAX_RETRIED));
+    }, RETRY_MS);
+  }
+
   /** Takes in an operation that only a backend knows of; its number is negative, so that it is none of the store's. */
   async addRemote(sites: readonly CodeSite[]): Promise<void> {
     if (!vscode.workspace.isTrusted) return;
-    let added = false;
-    for (const site of sites) if (!this.#bySite.has(site.id)) added = (await this.#add(site)) || added;
-    if (added) this.#changed.fire();
+    await this.#addAll(sites.filter(({ id }) => !this.#bySite.has(id) && !this.#missing.has(id)));
   }
 
   /** Looks for everything anew: the store was emptied, or places are known better. */
@@ -74,12 +90,14 @@ export class SiteIndex implements vscode.Disposable {
     await this.#updating?.catch(() => {});
     this.#files.clear();
     this.#bySite.clear();
+    this.#missing.clear();
     this.#lastId = 0;
     this.#changed.fire();
     await this.update();
   }
 
   dispose(): void {
+    clearTimeout(this.#retry);
     this.#stop.abort();
     this.#edits.dispose();
     this.#changed.dispose();
@@ -87,10 +105,22 @@ export class SiteIndex implements vscode.Disposable {
 
   async #update(): Promise<void> {
     if (!vscode.workspace.isTrusted) return;
+    const sites = await this.#store.codeSites(this.#lastId);
+    for (const { id } of sites) this.#lastId = Math.max(this.#lastId, id);
+    await this.#addAll(sites);
+  }
+
+  async #addAll(sites: readonly CodeSite[]): Promise<void> {
     let added = false;
     let toldMs = performance.now();
-    for (const site of await this.#store.codeSites(this.#lastId)) {
-      this.#lastId = Math.max(this.#lastId, site.id);
+    let pauseMs = toldMs + SLICE_MS;
+    for (const site of sites) {
+      if (this.#stop.signal.aborted) return;
+      // Answers that are known come without a turn of the event loop: 10,000 of them would hold it 100 ms.
+      if (performance.now() > pauseMs) {
+        await setImmediate();
+        pauseMs = performance.now() + SLICE_MS;
+      }
       added = (await this.#add(site)) || added;
       if (!added || performance.now() - toldMs < TELL_MS) continue;
       this.#changed.fire();
@@ -102,7 +132,11 @@ export class SiteIndex implements vscode.Disposable {
 
   async #add(site: CodeSite): Promise<boolean> {
     const located = await this.#resolver.locate(siteClues(site), this.#stop.signal).catch(() => undefined);
-    if (located?.state !== 'found' || located.library) return false;
+    if (located?.state !== 'found' || located.library) {
+      this.#missing.set(site.id, site);
+      return false;
+    }
+    this.#missing.delete(site.id);
     const { fsPath } = vscode.Uri.file(located.path);
     const functionName = site.functionName === undefined ? undefined : bareFunctionName(site.functionName);
     const tracked = { siteId: site.id, site, fsPath, line: toBase0(located.line), functionName };

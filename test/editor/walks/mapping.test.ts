@@ -37,6 +37,11 @@ class Cart:
 @app.get("/orders/<int:order_id>")
 def show_order(order_id):
     return {"id": order_id}
+
+
+def refund(order):
+    with tracing.tracer.start_as_current_span("refund"):
+        return order
 `;
 const STOCK_GO = `package stock
 
@@ -93,6 +98,19 @@ async function gapPx(lensText: string | RegExp, code: string): Promise<number> {
   const above = await lens(lensText).first().boundingBox();
   const below = await session.page.locator('.view-line').filter({ hasText: code }).first().boundingBox();
   return below!.y - above!.y;
+}
+
+const THEMES = [
+  ['Light Modern', 'light'],
+  ['Default High Contrast', 'hc'],
+  ['Dark Modern', 'dark'],
+] as const;
+
+/** Rests the pointer on one of the words of a line until the latency shows. */
+async function hoverOver(line: string, word: number): Promise<void> {
+  await session.page.mouse.move(5, 5);
+  await session.page.locator('.view-line').filter({ hasText: line }).locator('span span').nth(word).hover();
+  await session.page.locator('.monaco-hover:visible').getByText('of the last hour').waitFor({ timeout: 15_000 });
 }
 
 async function openTrace(traceId: string): Promise<FrameLocator> {
@@ -166,9 +184,13 @@ test('latency stands above a Python method, whatever its decorators, and above a
 });
 
 test('a hover over it shows how the calls are spread, what failed and traces to look at', async () => {
-  await session.page.locator('.view-line').filter({ hasText: 'def price' }).locator('span span').last().hover();
+  for (const [theme, name] of THEMES) {
+    await session.setTheme(theme);
+    await hoverOver('def price', -1);
+    await session.screenshot(`hover-${name}`, name === 'dark' ? 'readme' : 'results');
+    if (name !== 'dark') await session.page.keyboard.press('Escape');
+  }
   const hover = session.page.locator('.monaco-hover:visible');
-  await hover.getByText('of the last hour').waitFor({ timeout: 15_000 });
   // VS Code keeps the spaces of foreign text as they are.
   const text = (await hover.textContent())!.replaceAll('\u00a0', ' ');
   expect(text).toContain('23 calls · 13 % errors');
@@ -176,7 +198,6 @@ test('a hover over it shows how the calls are spread, what failed and traces to 
   expect(text).toMatch(/100 % of the time of the last 10 calls is its own/);
   const picture = hover.locator('img[src^="data:image/svg+xml"]');
   await expect.poll(async () => (await picture.boundingBox())?.height ?? 0).toBeGreaterThan(40);
-  await session.screenshot('hover-dark', 'readme');
   await hover.getByRole('link', { name: /20 ms/ }).first().click();
   await session.webviewFrame('Trace ');
   await session.runCommand('View: Close All Editors');
@@ -194,8 +215,7 @@ test('the same for Go, from a function name with its module path', async () => {
   // Line 9 was in the function when it ran; by its name it is found where it is now.
   const lineHeight = await session.page.locator('.view-line').first().boundingBox();
   expect(await gapPx('7 calls', 'func (s *Store) Look')).toBeLessThan(2 * lineHeight!.height);
-  await session.page.locator('.view-line').filter({ hasText: 'Look(ctx' }).locator('span span').nth(4).hover();
-  await session.page.locator('.monaco-hover:visible').getByText('of the last hour').waitFor({ timeout: 15_000 });
+  await hoverOver('Look(ctx', 4);
   await session.page.keyboard.press('Escape');
 });
 
@@ -225,6 +245,32 @@ test('on demand the line where most time is spent is marked', async () => {
     .toMatch(/hottest line: \d+ % of the time of this file/);
   await session.screenshot('hottest-line-dark');
   await session.runCommand('Spanline: Show Hottest Line');
+});
+
+test('what stands above functions is up to the user, and those never called can be told as well', async () => {
+  await session.changeSettings({
+    'spanline.codeLens.template': '{count} in the last {window} · {self} · {change}',
+    'spanline.codeLens.neverSeen': true,
+  });
+  await lens('23 calls in the last hour · self 100 %').waitFor({ timeout: 15_000 });
+  await lens(/^never seen, since .* ago$/).waitFor();
+  expect(await lens('never seen').count()).toBe(1);
+  const lineHeight = await session.page.locator('.view-line').first().boundingBox();
+  expect(await gapPx('never seen', 'def refund')).toBeLessThan(2 * lineHeight!.height);
+  await session.changeSettings({
+    'spanline.codeLens.template': 'p95 {p95} · {count} · {change}',
+    'spanline.codeLens.neverSeen': false,
+  });
+  await lens(/^p95 \S+ ms · 23 calls$/).waitFor({ timeout: 15_000 });
+});
+
+test('a snapshot says from when on calls are compared', async () => {
+  await session.runCommand('Spanline: Take Latency Snapshot');
+  await expect
+    .poll(() => session.notifications())
+    .toContainEqual(expect.stringMatching(/^Calls from \S+.* on are compared/));
+  await session.runCommand('Spanline: Forget Latency Snapshot');
+  await session.runCommand('Notifications: Clear All Notifications');
 });
 
 test('a new version is compared with the one before', async () => {

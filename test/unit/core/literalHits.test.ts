@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { literalHits } from '../../../src/core/literalHits.ts';
+import { literalHits, mayBeIn } from '../../../src/core/literalHits.ts';
 import type { HttpMethod } from '../../../src/core/httpMethod.ts';
 import { routeSegments } from '../../../src/core/sourceText/routeTemplate.ts';
 import { sourceLanguageOf, type SourceLanguage } from '../../../src/core/sourceText/sourceLanguage.ts';
@@ -362,6 +362,243 @@ test.each(SPANS)('a span of %s', (_, fileName, source, name, expected) => {
   expect(seen(fileName, source, spanName(name))).toEqual(expected);
 });
 
+const path = (text: string): SpanLiteral => ({ ...route(text, 'GET'), kind: 'path' }) as SpanLiteral;
+const call = (typeName: string, method: string): SpanLiteral => ({
+  kind: 'call',
+  text: `${typeName}.${method}`,
+  typeName,
+  method,
+});
+const nextRoute = (text: string, method?: HttpMethod): SpanLiteral => ({ kind: 'next-route', text, method });
+const mount = (text: string): SpanLiteral => ({ kind: 'mount', text, segments: routeSegments(text)! });
+const address = (text: string): SpanLiteral => ({ kind: 'address', text });
+const template = (text: string): SpanLiteral => ({ kind: 'span-template', text });
+const middleware = (text: string): SpanLiteral => ({ kind: 'middleware', text });
+
+test.each<[string, string, string, SpanLiteral, readonly string[]]>([
+  // Functions in the way of requests.
+  [
+    'declared, and put in use',
+    'a.ts',
+    'app.use(requireUser);\nfunction requireUser(req, res, next) {\n  next();\n}',
+    middleware('requireUser'),
+    ['1 function', '2 made'],
+  ],
+  [
+    'put in use, below a path, among others',
+    'a.ts',
+    "app.use('/api', other, requireUser);",
+    middleware('requireUser'),
+    ['1 function'],
+  ],
+  [
+    'made by a function of the name',
+    'a.ts',
+    "app.use(requireUser('admin'));",
+    middleware('requireUser'),
+    ['1 function'],
+  ],
+  [
+    'of a package',
+    'a.js',
+    'app.use(express.urlencoded());\napp.use(\n  express.json({ limit: "1mb" }),\n);',
+    middleware('jsonParser'),
+    ['3 function'],
+  ],
+  [
+    'only called in a handler',
+    'a.js',
+    'app.use((req, res) => { requireUser(req); res.json({}); });\nconst json = res.json();',
+    middleware('requireUser'),
+    [],
+  ],
+  ['a comment', 'a.js', '// app.use(requireUser)', middleware('requireUser'), []],
+  // Routers.
+  ['a router', 'a.ts', "app.use('/carrier', carrier);\napp.get('/carrier', show);", mount('/carrier'), ['1 made']],
+  ['a router below another', 'a.ts', "app.use('/carrier', carrier);", mount('/api/carrier'), ['1 tail']],
+  ['another router', 'a.ts', "app.use('/other', carrier);", mount('/carrier'), []],
+  // Next.js.
+  [
+    'a handler of the method',
+    'route.ts',
+    'export const dynamic = 1;\nexport async function GET() {}\nexport async function POST() {}',
+    nextRoute('/orders/route', 'POST'),
+    ['3 made'],
+  ],
+  [
+    'handlers of all methods',
+    'route.ts',
+    'export const GET = handle;\nexport { handle as POST };',
+    nextRoute('/orders/route'),
+    ['1 made', '2 made'],
+  ],
+  [
+    'a page',
+    'page.tsx',
+    'import a from "a";\nexport default async function Page() {\n  return <p />;\n}',
+    nextRoute('/orders', 'GET'),
+    ['2 made'],
+  ],
+  [
+    'a page that is exported by its name',
+    'page.tsx',
+    'function Page() {\n  return 1;\n}\nexport default Page;',
+    nextRoute('/orders', 'GET'),
+    ['1 made'],
+  ],
+  [
+    'a file that exports something else',
+    'route.ts',
+    'export const dynamic = 1;',
+    nextRoute('/orders/route', 'POST'),
+    [],
+  ],
+  // What was asked for.
+  [
+    'a path without parameters',
+    'main.go',
+    'func a() {\n\tmux.HandleFunc("GET /panic", panics)\n}',
+    path('/panic'),
+    ['2 made'],
+  ],
+  [
+    'a path with what a parameter stands for',
+    'a.php',
+    "$app->get('/carts/{id}/refund', show::class);\n$app->get('/carts/{id}', show::class);",
+    path('/carts/7/refund'),
+    ['1 unclear'],
+  ],
+  ['a parameter alone serves anything', 'a.ts', "app.get('/:id', show);", path('/panic'), []],
+  ['another path', 'a.ts', "app.get('/panics', show);\napp.get('/a/panic/b', show);", path('/panic'), []],
+  ['Ruby, in braces', 'a.rb', "get('/health') { 'ok' }", path('/health'), ['1 made']],
+  // Addresses.
+  [
+    'C#',
+    'a.cs',
+    'class A\n{\n  Task B() => http.GetAsync($"/prices/{sku}");\n}',
+    address('/prices/pear'),
+    ['3 unclear'],
+  ],
+  [
+    'Python, joined',
+    'a.py',
+    'requests.get(request.url_root + "rates/" + currency, timeout=5)',
+    address('/rates/USD'),
+    ['1 unclear'],
+  ],
+  [
+    'JavaScript, among options',
+    'a.ts',
+    'const call = request({ port, path: `/carrier/${order.id}`, method: "POST" }, done);',
+    address('/carrier/1'),
+    ['1 unclear'],
+  ],
+  [
+    'JavaScript, behind a host',
+    'a.ts',
+    'await fetch(`${BASE}/carrier/${id}`);\nawait fetch("http://x:1/carrier/1");',
+    address('/carrier/1'),
+    ['1 unclear', '2 unclear'],
+  ],
+  [
+    'Go, sent later',
+    'a.go',
+    'request, _ := http.NewRequest("GET", self+"/rates/USD", nil)\nresponse, err := client.Do(request)',
+    address('/rates/USD'),
+    ['2 unclear'],
+  ],
+  ['a route is no client', 'a.ts', "app.get('/carrier/1', (req, res) => res.end());", address('/carrier/1'), []],
+  ['another address', 'a.ts', 'await fetch(`/orders/${id}`);', address('/carrier/1'), []],
+  ['nothing fixed', 'a.ts', 'await fetch(`/${id}/${b}`);', address('/carrier/1'), []],
+  // Calls of a library's methods.
+  [
+    'a constructor',
+    'a.php',
+    "<?php\n$a = new PDO('x');\n$b = new \\PDO('x');\nnew PDOStatement('x');",
+    call('PDO', '__construct'),
+    ['2 unclear', '3 unclear'],
+  ],
+  [
+    'a method of a value',
+    'a.php',
+    '<?php\n$a->execute([1]);\nexecute(1);\n$a->executeAll();',
+    call('PDOStatement', 'execute'),
+    ['2 unclear'],
+  ],
+  [
+    'a method of a class',
+    'a.rb',
+    'Price.insert_all([1])\nOther.insert_all([1])\n# Price.insert_all',
+    call('Price', 'insert_all'),
+    ['1 unclear'],
+  ],
+  // Statements in files of their own.
+  [
+    'a file of statements',
+    'schema.sql',
+    "-- prices\nCREATE TABLE price (id INT);\nINSERT INTO price\n  (sku, cents)\nVALUES ('pear', 1);\n",
+    { kind: 'query', text: 'INSERT INTO price (sku, cents) VALUES (' },
+    ['3 bare'],
+  ],
+  [
+    'another statement',
+    'schema.sql',
+    'CREATE TABLE price (id INT);\n',
+    { kind: 'query', text: 'DROP TABLE price' },
+    [],
+  ],
+  // Names that are put together.
+  ['Ruby', 'a.rb', 'TRACER.in_span("restock #{sku}", kind: :producer) do', template('restock pear'), ['1 unclear']],
+  ['Python', 'a.py', 'with tracer.start_as_current_span(f"restock {sku}"):', template('restock pear'), ['1 unclear']],
+  [
+    'Python, formatted',
+    'a.py',
+    'with tracer.start_as_current_span("restock %s" % sku):',
+    template('restock pear'),
+    ['1 unclear'],
+  ],
+  [
+    'JavaScript',
+    'a.ts',
+    'tracer.startActiveSpan(`restock ${sku} of ${shop}`, (span) => 1);',
+    template('restock pear of mine'),
+    ['1 unclear'],
+  ],
+  ['Java', 'A.java', 'tracer.spanBuilder("restock " + sku).startSpan();', template('restock pear'), ['1 unclear']],
+  ['Kotlin', 'A.kt', 'tracer.spanBuilder("restock $sku").startSpan()', template('restock pear'), ['1 unclear']],
+  ['Go', 'a.go', 'ctx, span := tracer.Start(ctx, "restock "+sku)', template('restock pear'), ['1 unclear']],
+  ['C#', 'a.cs', 'using var a = Source.StartActivity($"restock {sku}");', template('restock pear'), ['1 unclear']],
+  [
+    'PHP',
+    'a.php',
+    "<?php $tracer->spanBuilder('restock ' . $sku)->startSpan();",
+    template('restock pear'),
+    ['1 unclear'],
+  ],
+  ['another name', 'a.ts', 'tracer.startSpan(`reserve ${sku}`); const restock = 1;', template('restock pear'), []],
+  ['a text for people', 'a.ts', 'tracer.startSpan(name); log(`restock ${sku}`);', template('restock pear'), []],
+])('%s', (_, fileName, source, literal, expected) => {
+  expect(seen(fileName, source, literal)).toEqual(expected);
+});
+
+test.each<[string, string, boolean]>([
+  ['/orders/route', 'app/orders/route.ts', true],
+  ['/orders/route', 'src/app/(shop)/orders/route.ts', true],
+  ['/orders/route', 'app/orders/page.tsx', false],
+  ['/orders/route', 'app/orders/items/route.ts', false],
+  ['/orders', 'app/@modal/orders/page.tsx', true],
+  ['/orders/[id]', 'app/orders/[id]/page.tsx', true],
+  ['/orders', 'pages/orders.tsx', true],
+  ['/orders', 'pages/orders/index.jsx', true],
+  ['/', 'app/page.tsx', true],
+  ['/', 'pages/index.tsx', true],
+  ['/', 'app/orders/page.tsx', false],
+  ['/', 'lib/stock.ts', false],
+  ['/_not-found', 'app/page.tsx', false],
+])('the route %s of Next.js and %s: %s', (text, file, expected) => {
+  expect(mayBeIn(`/ws/${file}`, nextRoute(text))).toBe(expected);
+});
+
 test.each<readonly [string, string, string, SpanLiteral]>([
   ['a comment', 'a.ts', "// tracer.startSpan('load cart')\n/* startSpan('load cart') */", spanName('load cart')],
   ['a comment', 'a.py', "# tracer.start_span('load cart')", spanName('load cart')],
@@ -544,6 +781,14 @@ test('any source and literal give lines of the source, which hold the literal', 
       literalHits(text, { kind: 'query', text: name }, language);
       literalHits(text, { kind: 'topic', text: name, sends: true }, language);
       literalHits(text, { kind: 'rpc', text: 'AddItem', service: 'x' }, language);
+      for (const literal of [
+        template(name),
+        address(`/${name}`),
+        call(name, 'load'),
+        middleware(name),
+        path('/orders/7'),
+      ])
+        for (const { line } of literalHits(text, literal, language)) expect(line).toBeLessThanOrEqual(lines.length);
     }),
     { numRuns: 1_000 },
   );
@@ -572,6 +817,13 @@ test.each([
     spanName('load cart'),
     route('/orders/{id}', 'GET'),
     { kind: 'rpc', text: 'AddItem', service: 'Cart' },
+    path('/orders/7'),
+    address('/orders/7'),
+    mount('/orders'),
+    middleware('load'),
+    call('Cart', 'load'),
+    template('load cart'),
+    nextRoute('/orders'),
   ];
   for (const language of LANGUAGES) {
     const start = performance.now();

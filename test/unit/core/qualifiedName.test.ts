@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findDeclarations } from '../../../src/core/findDeclaration.ts';
-import { namedDeclarations } from '../../../src/core/qualifiedName.ts';
+import { namedDeclarations, packagedMember } from '../../../src/core/qualifiedName.ts';
 import { vendorCodeRef } from '../../../src/core/vendorCodeRef.ts';
 
 const files = (text: string): readonly string[] => namedDeclarations(text).map(({ filePath }) => filePath);
@@ -12,6 +11,11 @@ test.each<[string, readonly string[]]>([
   ['com.shop.Cart$$SpringCGLIB$$0.price', ['com/shop/Cart.java']],
   ['com.shop.CartKt.price', ['com/shop/CartKt.java', 'com/shop/CartKt.kt', 'com/shop/Cart.kt']],
   ['App\\Http\\Cart::price', ['App/Http/Cart.php']],
+  ['CartController::show', ['CartController.php', 'cart_controller.rb']],
+  ['Admin::PricesController#index', ['admin/prices_controller.rb']],
+  ['Admin::PricesController::index', ['admin/prices_controller.rb']],
+  ['HTTPServer#run!', ['http_server.rb']],
+  ['shop::cart::Cart::price', ['src/cart/Cart.rs', 'src/cart/Cart/mod.rs', 'src/cart.rs', 'src/cart/mod.rs']],
   ['shop::cart::price', ['src/cart.rs', 'src/cart/mod.rs']],
   ['shop::cart::price::{{closure}}', ['src/cart.rs']],
   ['shop::main', ['shop/src/lib.rs', 'shop/src/main.rs', 'src/main.rs', 'src/lib.rs']],
@@ -25,6 +29,7 @@ test('the function of what compilers make of it', () => {
   expect(files('Shop.Cart.Price')).toContain('Shop/Cart.cs');
   expect(files('shop.cart.price')).toContain('shop/cart.py');
   expect(files('shop.cart.Cart.price')).toContain('shop/cart.py');
+  expect(files('CartsController.show')).toContain('carts_controller.rb');
 });
 
 test.each(['', 'main', 'github.com/acme/shop.(*Cart).Price', 'a b.c', '../../etc.passwd', 'a..b', 'x'.repeat(600)])(
@@ -34,41 +39,50 @@ test.each(['', 'main', 'github.com/acme/shop.(*Cart).Price', 'a b.c', '../../etc
   },
 );
 
-const at = (source: string, name: string): readonly number[] => {
-  for (const declaration of namedDeclarations(name)) {
-    if (!declaration.filePath.endsWith(source.slice(0, source.indexOf('\n')))) continue;
-    return findDeclarations(source, declaration);
-  }
-  throw new Error('no such file');
-};
-
-test.each<[string, string, readonly number[]]>([
-  [
-    '.java\nclass Other { void price(int a) {} }\nclass Cart {\n  int total = price(1);\n  @WithSpan\n  public int price(int a) {\n    return price(a);\n  }',
-    'a.Cart.price',
-    [6],
-  ],
-  ['.java\nclass Cart {\n  int price(int a) {\n  }\n  int price(long a) {\n  }', 'a.Cart.price', [3, 5]],
-  ['.kt\nclass Cart {\n  suspend fun <T> Item.price(a: Int) = 1\n  val p = price(1)', 'a.Cart.price', [3]],
-  [
-    '.cs\npublic class Cart\n{\n    public async Task<int> Price(int a)\n    {\n        await Price(1);',
-    'A.Cart.Price',
-    [4],
-  ],
-  ['.py\ndef price():\n    pass\nx = price()\nasync def other(): pass', 'shop.cart.price', [2]],
-  ['.php\nfinal class Cart {\n  public function &price() {}\n  $this->price();', 'App\\Cart::price', [3]],
-  ['.rs\npub async fn price<T>(a: T) {\n}\nlet x = price(1);', 'shop::cart::price', [2]],
-])('%#: a declaration, and no call', (source, name, lines) => {
-  expect(at(source, name)).toEqual(lines);
+test.each<[string, object | undefined]>([
+  ['com.shop.cart.Discount.apply', { packageName: 'com.shop.cart', typePath: 'Discount', functionName: 'apply' }],
+  ['com.shop.Cart$Item.price', { packageName: 'com.shop', typePath: 'Cart.Item', functionName: 'price' }],
+  ['Shop.Cart+Item.Price', { packageName: 'Shop', typePath: 'Cart.Item' }],
+  ['Shop\\Cart::total', { packageName: 'Shop', typePath: 'Cart', extensions: ['php'] }],
+  ['Shop\\Pricing\\discounted', { packageName: 'Shop\\Pricing', typePath: undefined, functionName: 'discounted' }],
+  ['Shop::Card#charge', { packageName: 'Shop', typePath: 'Card', extensions: ['rb'] }],
+  ['Cart#valid?', { packageName: '', typePath: 'Cart', functionName: 'valid?' }],
+  ['shop.cart.price', undefined],
+  ['shop::cart::price', undefined],
+  ['price', undefined],
+  ['', undefined],
+  ['../Cart.price', undefined],
+])('%s by its package', (name, expected) => {
+  const member = packagedMember(name);
+  if (expected === undefined) expect(member).toBeUndefined();
+  else expect(member).toMatchObject(expected);
 });
 
-test('any name and any text is looked at in bounded time', () => {
+test('any name is taken apart in bounded time, and no path leaves its folder', () => {
+  const part = fc.constantFrom(
+    'Cart',
+    'shop',
+    '.',
+    '::',
+    '#',
+    '\\',
+    '/',
+    '$',
+    '$$',
+    '$1',
+    '..',
+    '<a>',
+    '{{closure}}',
+    ' ',
+  );
+  const name = fc.oneof(
+    fc.string({ maxLength: 100 }),
+    fc.array(part, { maxLength: 30 }).map((parts) => parts.join('')),
+  );
   fc.assert(
-    fc.property(fc.string({ maxLength: 100 }), fc.string({ maxLength: 300 }), (name, source) => {
-      for (const declaration of namedDeclarations(name)) {
-        expect(declaration.filePath).not.toMatch(/(?:^|\/)\.\.?(?:\/|$)|^\//);
-        findDeclarations(source, declaration);
-      }
+    fc.property(name, (text) => {
+      packagedMember(text);
+      for (const { filePath } of namedDeclarations(text)) expect(filePath).not.toMatch(/(?:^|\/)\.\.?(?:\/|$)|^\//);
     }),
   );
 });

@@ -13,13 +13,16 @@ function seen(kind: SpanKind, name: string, texts: Texts = {}, scope = 'shop'): 
     key,
     value: { type: 'string', value },
   }));
-  return spanLiterals({ name, kind, attributes, scope: { name: scope, version: '', attributes: [] } }).map((literal) =>
-    literal.kind === 'route'
-      ? `route ${literal.method ?? '?'} ${literal.text}`
-      : literal.kind === 'rpc'
-        ? `rpc ${literal.service}.${literal.text}`
-        : `${literal.kind} ${literal.text}`,
-  );
+  const literals = spanLiterals({ name, kind, attributes, scope: { name: scope, version: '', attributes: [] } });
+  return literals
+    .filter((literal) => literal.kind !== 'span-template')
+    .map((literal) =>
+      literal.kind === 'route' || literal.kind === 'path' || literal.kind === 'next-route'
+        ? `${literal.kind} ${literal.method ?? '?'} ${literal.text}`
+        : literal.kind === 'rpc'
+          ? `rpc ${literal.service}.${literal.text}`
+          : `${literal.kind} ${literal.text}`,
+    );
 }
 
 test.each<[SpanKind, string, Texts, readonly string[]]>([
@@ -113,4 +116,98 @@ test('any span has literals, and none of them is long', () => {
   seen('client', hostile, { 'db.statement': hostile, 'http.route': hostile });
   seen('server', hostile, { 'rpc.method': hostile, 'http.route': hostile });
   expect(performance.now() - start).toBeLessThan(500);
+});
+
+const EXPRESS = '@opentelemetry/instrumentation-express';
+const ACTIVE_RECORD = 'OpenTelemetry::Instrumentation::ActiveRecord';
+
+test.each<[string, SpanKind, string, Texts, string, readonly string[]]>([
+  [
+    'Express: a function in the way',
+    'internal',
+    'middleware - requireUser',
+    { 'express.name': 'requireUser', 'express.type': 'middleware' },
+    EXPRESS,
+    ['middleware requireUser'],
+  ],
+  [
+    'Express: a function without a name',
+    'internal',
+    'middleware - <anonymous>',
+    { 'express.name': '<anonymous>', 'express.type': 'middleware' },
+    EXPRESS,
+    [],
+  ],
+  [
+    'Express: a router',
+    'internal',
+    'router - /:id',
+    { 'express.name': '/:id', 'express.type': 'router', 'http.route': '/orders' },
+    EXPRESS,
+    ['mount /orders'],
+  ],
+  [
+    'Next.js: a request',
+    'server',
+    'POST /orders/route',
+    { 'next.span_type': 'BaseServer.handleRequest', 'next.route': '/orders/route', 'http.method': 'POST' },
+    'next.js',
+    ['next-route POST /orders/route'],
+  ],
+  [
+    'Next.js: its own work',
+    'internal',
+    'start response',
+    { 'next.span_type': 'NextNodeServer.startResponse' },
+    'next.js',
+    [],
+  ],
+  [
+    'Next.js: its own work on a route',
+    'internal',
+    'resolve page components',
+    { 'next.span_type': 'NextNodeServer.findPageComponents', 'next.route': '/orders' },
+    'next.js',
+    [],
+  ],
+  [
+    'a server without a route',
+    'server',
+    'HTTP GET',
+    { 'http.target': '/health?a=1', 'http.method': 'GET' },
+    'x',
+    ['path GET /health'],
+  ],
+  [
+    "a server with a route's name",
+    'server',
+    'POST refund-cart',
+    { 'http.route': 'refund-cart', 'url.path': '/carts/7/refund' },
+    'x',
+    ['route ? refund-cart', 'path ? /carts/7/refund'],
+  ],
+  ['a server with a route', 'server', 'GET /carts/:id', { 'url.path': '/carts/7' }, 'x', ['route GET /carts/:id']],
+  ['a server that found nothing', 'server', 'GET', { 'url.path': '/nothing', 'http.status_code': '404' }, 'x', []],
+  ['a client', 'client', 'GET', { 'url.full': 'http://prices:80/prices/pear?x=1#y' }, 'x', ['address /prices/pear']],
+  ['a client that asks for the root', 'client', 'GET', { 'http.url': 'http://prices/' }, 'x', []],
+  [
+    "PHP's hooks",
+    'client',
+    'PDO::__construct',
+    { 'code.function.name': 'PDO::__construct' },
+    'io.opentelemetry.contrib.php.pdo',
+    ['call PDO::__construct'],
+  ],
+  ['Active Record', 'internal', 'Price.insert_all', {}, ACTIVE_RECORD, ['call Price.insert_all']],
+  ['a query of Active Record', 'internal', 'Price.find_by_sql', {}, ACTIVE_RECORD, []],
+])('%s', (_, kind, name, texts, scope, expected) => {
+  expect(seen(kind, name, texts, scope).filter((literal) => !literal.startsWith('span-name '))).toEqual(expected);
+});
+
+test('a name may also be put together', () => {
+  const scope = { name: 'shop', version: '', attributes: [] };
+  expect(spanLiterals({ name: 'restock pear', kind: 'internal', attributes: [], scope })).toEqual([
+    { kind: 'span-name', text: 'restock pear' },
+    { kind: 'span-template', text: 'restock pear' },
+  ]);
 });

@@ -117,6 +117,18 @@ created by net/http.(*Server).Serve in goroutine 1
     ]);
   });
 
+  test('PHP, whose header tells where it was thrown', () => {
+    const text = `RuntimeException: lost in space in /app/src/Cart.php:51
+Stack trace:
+#0 [internal function]: Shop\\Cart::Shop\\{closure}()
+#1 /app/src/Cart.php(50): array_map()
+
+Next LogicException: all in /app/src/Shop.php:9
+Stack trace:
+#0 {main}`;
+    expect(read(text)).toEqual(['/app/src/Cart.php:51', '/app/src/Cart.php:50 array_map', '/app/src/Shop.php:9']);
+  });
+
   test('Rust', () => {
     const text = `   0: shop::charge::h0123456789abcdef
              at ./src/charge.rs:31:5
@@ -142,6 +154,8 @@ test('any text is read in time linear to it', () => {
 });
 
 const stack = (text: string) => ({
+  name: 'load cart',
+  scope: { name: 'shop', version: '', attributes: [] },
   attributes: [],
   events: [
     {
@@ -159,11 +173,18 @@ test('of a stack only what may be the user’s own code counts', () => {
   expect(codeRefsOf(stack(text))[0]?.origin).toBe('stacktrace');
 });
 
-test('code attributes come before any stack', () => {
+test('code attributes come before any stack, which counts where they are about a library', () => {
   const span = {
     ...stack('Error\n at b (/app/src/b.ts:2:2)'),
     attributes: [{ key: 'code.file.path', value: { type: 'string' as const, value: '/app/own.ts' } }],
   };
-  expect(codeRefsOf(span).map(({ filePath }) => filePath)).toEqual(['/app/own.ts']);
-  expect(codeRefsOf({ attributes: [], events: [] })).toEqual([]);
+  expect(codeRefsOf(span).map(({ filePath }) => filePath)).toEqual(['/app/own.ts', '/app/src/b.ts']);
+  expect(codeRefsOf({ ...stack(''), events: [] })).toEqual([]);
+});
+
+test('the method that a span is called after comes before its stack, and no more than 60 places are kept', () => {
+  const refs = codeRefsOf({ ...stack('Error\n at b (/app/src/b.ts:2:2)'), name: 'CartController::show' });
+  expect(refs.map(({ functionName }) => functionName)).toEqual(['CartController::show', 'b']);
+  const many = stack(`Error${'\n at b (/app/src/b.ts:2:2)'.repeat(20)}`);
+  expect(codeRefsOf({ ...many, events: Array.from({ length: 10 }, () => many.events[0]!) })).toHaveLength(60);
 });

@@ -37,13 +37,13 @@ test.each([
 test.each([
   ['{p95}', '80 ms'],
   ['{mean} of {total} · {self}', '16.2 ms of 20 s · self 42 %'],
-  ['{source}, last {window}', 'Tempo, last hour'],
+  ['{source}, last {window}', 'local store, last hour'],
   ['nothing to fill in', 'nothing to fill in'],
   ['{nonsense} · {p50}', '12 ms'],
   ['{__proto__} · {constructor} · {p50}', '12 ms'],
   ['', ''],
 ])('the template %j', (template, text) => {
-  expect(lensText(facts({ source: 'Tempo', selfShare: 0.42 }), template)).toBe(text);
+  expect(lensText(facts({ selfShare: 0.42 }), template)).toBe(text);
 });
 
 test('what a source does not tell is left out', () => {
@@ -63,4 +63,12 @@ test('a change is told by p95 where there are calls enough, by the median of few
   expect(changeSince(stats, { label: 'x', stats: { ...stats, p95Ns: 78e6 } }, 5)).toBeUndefined();
   expect(changeSince(stats, { label: 'x', stats: { ...stats, p95Ns: 0 } }, 5)).toBeUndefined();
   expect(changeSince(stats, undefined, 5)).toBeUndefined();
+});
+
+test('who counted is always named when it was not the local store', () => {
+  expect(lensText(facts({ source: 'Tempo' }), '{p95}')).toBe('80 ms · Tempo');
+  expect(lensText(facts({ source: 'Tempo' }), '{source}: {p95}')).toBe('Tempo: 80 ms');
+  expect(lensText(facts({ source: 'Tempo', stats: { ...stats, count: 2, errors: 0 } }), '{p95}')).toBe(
+    '2 calls, too few for percentiles · max 300 ms · Tempo',
+  );
 });

@@ -4,6 +4,7 @@ import { createSpanResolver } from '../../../src/mapping/createSpanResolver.ts';
 import type { FileAccess } from '../../../src/mapping/fileAccess.ts';
 import type { Located } from '../../../src/mapping/located.ts';
 import { NodeFileAccess } from '../../../src/mapping/nodeFileAccess.ts';
+import { NodeSourceListing } from '../../../src/mapping/nodeSourceListing.ts';
 import type { LocateContext, SpanLocator } from '../../../src/mapping/spanLocator.ts';
 import { LocalParser } from './localParser.ts';
 
@@ -26,7 +27,8 @@ export function locatorOf(where: string | FileAccess, mappings: readonly PathMap
   const warnings: string[] = [];
   const { locator } = createSpanResolver({
     files,
-    listing: { list: () => Promise.resolve([]) },
+    listing:
+      typeof where === 'string' ? new NodeSourceListing(() => files.roots()) : { list: () => Promise.resolve([]) },
     memory: { read: () => [], write: () => {} },
     parser,
     mappings: () => mappings,

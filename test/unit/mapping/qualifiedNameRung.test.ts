@@ -42,9 +42,62 @@ test('two declarations are a choice', async () => {
 });
 
 test('a file of the name without the function is another one', async () => {
-  const root = await makeWorkspace({ 'src/com/shop/Cart.java': 'class Cart { int total() { return price(); } }\n' });
+  const root = await makeWorkspace({ 'src/com/shop/Cart.java': 'class Carts { int total() { return price(); } }\n' });
   expect(await locate(root, 'com.shop.Cart.price')).toMatchObject({
     state: 'missing',
     reason: 'The span names the function com.shop.Cart.price but no file.',
   });
+});
+
+test('the type where the function is inherited or made by a framework, as a guess', async () => {
+  const root = await makeWorkspace({
+    'src/com/shop/Prices.java':
+      'package com.shop;\n// class Prices\ninterface Prices extends CrudRepository<Price> {}\n',
+  });
+  expect(await locate(root, 'com.shop.Prices.findAll')).toMatchObject({
+    line: 3,
+    confidence: 'guess',
+    reason: expect.stringContaining('which declares Prices but not the function itself'),
+  });
+  expect(await locate(root, 'org.library.Prices.findAll')).toMatchObject({ state: 'missing' });
+});
+
+test('a method without a body, of an interface', async () => {
+  const root = await makeWorkspace({
+    'src/com/shop/Prices.java':
+      'package com.shop;\ninterface Prices {\n  @Query("a(b)")\n  List<Price> find(\n    String sku);\n}\n',
+    'src/Shop/IPrices.cs': 'namespace Shop;\npublic interface IPrices\n{\n  Task<Price> Find(string sku);\n}\n',
+    'src/com/shop/Stock.kt': 'interface Stock {\n  suspend fun find(sku: String): Price?\n}\n',
+  });
+  expect(await locate(root, 'com.shop.Prices.find')).toMatchObject({ line: 4, confidence: 'likely' });
+  expect(await locate(root, 'Shop.IPrices.Find')).toMatchObject({ line: 4, confidence: 'likely' });
+  expect(await locate(root, 'com.shop.Stock.find')).toMatchObject({ line: 2, confidence: 'likely' });
+});
+
+test('of overloads the instrumented one', async () => {
+  const root = await makeWorkspace({
+    'src/com/shop/Cart.java':
+      'package com.shop;\nclass Cart {\n  int price() {\n    return price(1);\n  }\n\n  @WithSpan\n  int price(int a) {\n    return a;\n  }\n}\n',
+  });
+  expect(await locate(root, 'com.shop.Cart.price')).toMatchObject({ state: 'found', line: 8 });
+});
+
+test('a Ruby class by the convention of names', async () => {
+  const root = await makeWorkspace({
+    'app/controllers/admin/prices_controller.rb':
+      'module Admin\n  class PricesController\n    def index\n    end\n  end\nend\n',
+    'app/models/price.rb': 'class Price < ApplicationRecord\n  def rounded\n  end\nend\n',
+  });
+  expect(await locate(root, 'Admin::PricesController#index')).toMatchObject({ line: 3, confidence: 'likely' });
+  expect(await locate(root, 'Price.rounded')).toMatchObject({ line: 2, confidence: 'likely' });
+  expect(await locate(root, 'Price.find_by_sql')).toMatchObject({ line: 1, confidence: 'guess' });
+});
+
+test('a nested type, not the one around it', async () => {
+  const root = await makeWorkspace({
+    'src/com/shop/Cart.java':
+      'package com.shop;\nclass Cart {\n  int price() {\n    return 1;\n  }\n  static class Item {\n    int price() {\n      return 2;\n    }\n  }\n}\n',
+  });
+  expect(await locate(root, 'com.shop.Cart$Item.price')).toMatchObject({ line: 7 });
+  expect(await locate(root, 'com.shop.Cart.price')).toMatchObject({ line: 3 });
 });

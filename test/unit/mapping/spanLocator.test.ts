@@ -2,6 +2,7 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { base1 } from '../../../src/core/position.ts';
 import { NodeFileAccess } from '../../../src/mapping/nodeFileAccess.ts';
 import { SpanLocator } from '../../../src/mapping/spanLocator.ts';
 import { locatorOf } from './locatorOf.ts';
@@ -349,4 +350,28 @@ test('the line that ran is told when it is the span that says it', async () => {
     ranLine: undefined,
     reason: expect.stringContaining('it declares a.load there'),
   });
+});
+
+test('a file of which only the name is told is likely when it declares the function, and is chosen from its namesakes', async () => {
+  const root = await makeWorkspace({
+    'a/CartServer.java': 'class CartServer {\n  void show() {\n    log();\n  }\n}\n',
+    'b/CartServer.java': 'class CartServer {\n  void list() {\n    log();\n  }\n}\n',
+    'Stock.java': 'class Stock {\n  void show() {\n    log();\n  }\n}\n',
+  });
+  const { locator } = locatorOf(root);
+  const locate = (filePath: string, functionName: string): Promise<object> =>
+    locator.locate(
+      { origin: 'attributes', filePath, line: base1(3), column: undefined, functionName },
+      { service: 'shop' },
+      new AbortController().signal,
+    );
+  expect(await locate('CartServer.java', 'com.shop.CartServer.list')).toMatchObject({
+    path: join(root, 'b/CartServer.java'),
+    line: 3,
+    confidence: 'likely',
+    reason: expect.stringContaining('and it declares list'),
+  });
+  expect(await locate('Stock.java', 'com.shop.Stock.show')).toMatchObject({ confidence: 'likely' });
+  expect(await locate('Stock.java', 'com.shop.Stock.other')).toMatchObject({ confidence: 'guess' });
+  expect(await locate('CartServer.java', 'com.shop.CartServer.other')).toMatchObject({ state: 'ambiguous' });
 });

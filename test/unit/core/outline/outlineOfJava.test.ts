@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { functionOutline } from '../../../../src/core/outline/functionOutline.ts';
 import { outlined } from './outlined.ts';
 
 const source = `package com.shop;
@@ -86,5 +87,19 @@ test('the functions of a Java file: annotations with braces, text blocks, anonym
     'Cart.Kind.Kind 54/54-54',
     'Cart.Price.Price 59/59-61',
     'Priced.tax 67/67-69',
+  ]);
+});
+
+test('methods without a body, when asked for', () => {
+  const seen = functionOutline(
+    'interface A {\n  @Q("x(1)")\n  List<B> find(\n    String c);\n  int d = e(1);\n  void f();\n}',
+    'java',
+    {
+      signatures: true,
+    },
+  );
+  expect(seen?.map(({ name, container, firstLine, nameLine }) => [container, name, firstLine, nameLine])).toEqual([
+    ['A', 'find', 1, 2],
+    ['A', 'f', 5, 5],
   ]);
 });
