@@ -18,8 +18,8 @@ import type { FileStep } from './fileStep.ts';
 import type { GatedFile, PathGate } from './pathGate.ts';
 import { rootFolders } from './rootFolders.ts';
 
-/** Beyond this many files of one name nobody can say that the best one is the only one. */
-const MAX_NAMESAKES = 500;
+/** Beyond this many files of one name nobody can say that the best one is the only one. A monorepo of 20,000 files has some thousand `index.ts`. */
+const MAX_NAMESAKES = 5_000;
 const MAX_CANDIDATES = 20;
 
 /**
@@ -44,7 +44,7 @@ export class SuffixStep implements FileStep {
     const needed = library < 0 ? 1 : wanted.segments.length - library;
     const namesakes = await this.#files.findByName(name, MAX_NAMESAKES + 1);
     const roots = rootFolders(this.#files);
-    const candidates = namesakes
+    const candidates = closest(namesakes, wanted.segments.at(-2), name)
       .map(classifyPath)
       .filter(isAbsolute)
       .filter((path) => library >= 0 || isOwn(path, roots));
@@ -72,6 +72,13 @@ export class SuffixStep implements FileStep {
     const confidence = confidenceOf(wanted, file, length);
     return { kind: 'file', file, confidence, how: `ends in ${shared}, as only one file of the workspace does` };
   }
+}
+
+/** Those in a folder of the same name, if there are any: as text, since telling the parts of thousands of paths takes some 20 ms. */
+function closest(paths: readonly string[], folder: string | undefined, name: string): readonly string[] {
+  if (folder === undefined) return paths;
+  const close = paths.filter((path) => path.endsWith(`/${folder}/${name}`) || path.endsWith(`\\${folder}\\${name}`));
+  return close.length > 0 ? close : paths;
 }
 
 /** Judged below its root: the workspace itself may lie in a folder called `vendor`. */

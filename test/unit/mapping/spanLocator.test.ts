@@ -176,13 +176,20 @@ test('nothing to go by says what would help', async () => {
   });
 });
 
-test('more than 500 files of a name are no certain find (F12)', async () => {
-  const paths = Array.from({ length: 600 }, (_, i) => `/ws/${i}/index.py`);
+test('thousands of files of a name are told apart by their folders', async () => {
+  const paths = Array.from({ length: 4000 }, (_, i) => `/ws/${i % 200}/${i}/index.py`);
+  const { at } = locatorOf(new SpyFiles(['/ws'], paths));
+  expect(await at('/app/77/3877/index.py', 1)).toMatchObject({ state: 'found', path: '/ws/77/3877/index.py' });
+  expect(await at('/srv/3001/index.py', 1)).toMatchObject({ state: 'found', path: '/ws/1/3001/index.py' });
+});
+
+test('more than 5,000 files of a name are no certain find (F12)', async () => {
+  const paths = Array.from({ length: 5_600 }, (_, i) => `/ws/${i}/index.py`);
   const located = await locatorOf(new SpyFiles(['/ws'], [...paths, '/ws/own/src/index.py'])).at('/app/7/index.py', 1);
   expect(located).toMatchObject({
     state: 'found',
     confidence: 'guess',
-    reason: expect.stringContaining('more than 500 files'),
+    reason: expect.stringContaining('more than 5000 files'),
   });
 });
 
