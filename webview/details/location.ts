@@ -27,41 +27,13 @@ export function locationBlock(location: LocationView, targets: LocationTargets):
     );
   const line = (className: string, text: string): HTMLElement | undefined =>
     text === '' ? undefined : el('div', { class: className }, visibleText(text));
-  const primary = (text: string): HTMLElement =>
-    el(
-      'vscode-button',
-      {
-        class: 'go-to-source',
-        testid: 'go-to-source',
-        attrs: { appearance: 'primary' },
-        on: { click: targets.goToSource },
-      },
-      text,
-    );
-  const correct = (text: string): HTMLElement =>
-    el(
-      'vscode-button',
-      {
-        class: 'correct-location',
-        testid: 'correct-location',
-        attrs: { appearance: 'secondary' },
-        on: { click: targets.correct },
-      },
-      text,
-    );
-  const actions = (...buttons: readonly (HTMLElement | undefined)[]): HTMLElement =>
-    el('div', { class: 'location-actions' }, ...buttons);
+  const primary = (text: string): HTMLElement => button('go-to-source', text, 'primary', targets.goToSource);
+  const correct = (text: string): HTMLElement => button('correct-location', text, 'secondary', targets.correct);
   const copySnippet = (snippet: Snippet | undefined): HTMLElement | undefined =>
     snippet &&
-    el(
-      'vscode-button',
-      {
-        testid: 'copy-snippet',
-        attrs: { appearance: 'secondary' },
-        on: { click: () => targets.copy(snippet.text) },
-      },
-      `Copy ${snippet.label}`,
-    );
+    button('copy-snippet', `Copy ${snippet.label}`, 'secondary', () => {
+      targets.copy(snippet.text);
+    });
   switch (location.state) {
     case 'found':
       return block(
@@ -101,6 +73,14 @@ export function locationBlock(location: LocationView, targets: LocationTargets):
         actions(correct('Choose the place...'), copySnippet(location.snippet)),
       );
   }
+}
+
+function button(name: string, text: string, appearance: 'primary' | 'secondary', click: () => void): HTMLElement {
+  return el('vscode-button', { class: name, testid: name, attrs: { appearance }, on: { click } }, text);
+}
+
+function actions(...buttons: readonly (HTMLElement | undefined)[]): HTMLElement {
+  return el('div', { class: 'location-actions' }, ...buttons);
 }
 
 /** While the host is looking. */

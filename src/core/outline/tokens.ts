@@ -1,5 +1,5 @@
 import type { Base0 } from '../position.ts';
-import { LineStarts } from './lineStarts.ts';
+import { LineStarts } from '../lineStarts.ts';
 
 /** What a token is: one of these, or the character code of a sign. */
 export const WORD = 1;

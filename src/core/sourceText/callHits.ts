@@ -1,4 +1,4 @@
-import { LineStarts } from './lineStarts.ts';
+import { LineStarts } from '../lineStarts.ts';
 import type { LiteralHit } from './literalHit.ts';
 import type { ScannedSource } from './scanSource.ts';
 
@@ -23,7 +23,7 @@ export function callHits({ source, code }: ScannedSource, { typeName, method }: 
     const after = code.slice(at + name.length, at + name.length + 2);
     if (WORD.test(before.slice(-1)) || WORD.test(after)) continue;
     if (isConstructor ? /\bnew\s+\\?$/.test(before) && after.startsWith('(') : isCalledOn(before, typeName, after))
-      hits.push({ line: lines.lineOf(at), evidence: 'unclear' });
+      hits.push({ line: lines.lineNumberOf(at), evidence: 'unclear' });
   }
   return hits;
 }

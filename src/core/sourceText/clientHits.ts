@@ -1,5 +1,5 @@
 import { enclosingCall } from './enclosingCall.ts';
-import { LineStarts } from './lineStarts.ts';
+import { LineStarts } from '../lineStarts.ts';
 import type { LiteralHit } from './literalHit.ts';
 import { routeCall } from './routeCall.ts';
 import type { ScannedSource } from './scanSource.ts';
@@ -31,7 +31,7 @@ export function clientHits(scanned: ScannedSource, path: string, language: Sourc
     const isClient = call !== undefined && (ASKS.test(call.name) || PATH_KEYS.has(call.key ?? ''));
     if (!isClient || call.decorates || routeCall(scanned, index, language)) return [];
     const sent = SENDS_LATER.test(call.name) ? SENT.exec(code.slice(string.end, string.end + SENT_WITHIN)) : null;
-    return [{ line: lines.lineOf(sent ? string.end + sent.index : string.start), evidence: 'unclear' as const }];
+    return [{ line: lines.lineNumberOf(sent ? string.end + sent.index : string.start), evidence: 'unclear' as const }];
   });
 }
 

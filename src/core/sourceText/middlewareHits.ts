@@ -1,6 +1,6 @@
 import { functionOutline } from '../outline/functionOutline.ts';
 import { toBase1 } from '../position.ts';
-import { LineStarts } from './lineStarts.ts';
+import { LineStarts } from '../lineStarts.ts';
 import type { LiteralHit } from './literalHit.ts';
 import type { ScannedSource } from './scanSource.ts';
 
@@ -42,7 +42,7 @@ export function middlewareHits({ source, code }: ScannedSource, name: string): r
     for (const { 0: word, index: at } of inside.matchAll(WORD)) {
       const isCalled = /^\s{0,3}\(/.test(inside.slice(at + word.length, at + word.length + 5));
       const isIt = isCalled ? word === maker || (maker === undefined && word === name) : word === name;
-      if (isIt) used.push({ line: lines.lineOf(index + call.length + at), evidence: 'function' });
+      if (isIt) used.push({ line: lines.lineNumberOf(index + call.length + at), evidence: 'function' });
     }
   }
   return [...declared, ...used];

@@ -1,5 +1,5 @@
 import { enclosingCall } from './enclosingCall.ts';
-import { LineStarts } from './lineStarts.ts';
+import { LineStarts } from '../lineStarts.ts';
 import type { LiteralHit } from './literalHit.ts';
 import { endsWith, routeSegments, type RouteSegments } from './routeTemplate.ts';
 import type { ScannedSource } from './scanSource.ts';
@@ -16,7 +16,7 @@ export function mountHits(scanned: ScannedSource, wanted: RouteSegments): readon
     if (enclosingCall(scanned, string)?.name !== 'use') continue;
     // What is told elsewhere may be a router around this one.
     hits.push({
-      line: lines.lineOf(string.start),
+      line: lines.lineNumberOf(string.start),
       evidence: segments.length === wanted.length ? 'made' : 'tail',
     });
   }

@@ -1,4 +1,4 @@
-import { LineStarts } from './lineStarts.ts';
+import { LineStarts } from '../lineStarts.ts';
 import type { LiteralHit } from './literalHit.ts';
 import type { ScannedSource } from './scanSource.ts';
 import { stringTexts } from './stringText.ts';
@@ -9,7 +9,7 @@ export function queryHits(scanned: ScannedSource, run: string): readonly Literal
   return scanned.strings
     .filter(({ start, end }) => end - start >= run.length)
     .filter((string) => stringTexts(scanned, string).some((text) => text.replaceAll(/\s+/g, ' ').includes(run)))
-    .map(({ start }) => ({ line: lines.lineOf(start), evidence: 'bare' }));
+    .map(({ start }) => ({ line: lines.lineNumberOf(start), evidence: 'bare' }));
 }
 
 /** Where a file of statements holds this part of one, white space aside; the line that the part begins in. */
@@ -22,7 +22,7 @@ export function statementHits(source: string, run: string): readonly LiteralHit[
   let start = 0;
   for (let at = folded.indexOf(run); at >= 0; at = folded.indexOf(run, at + run.length)) {
     while (start + words[word]![0].length < at + 1) start += words[word++]![0].length + 1;
-    hits.push({ line: lines.lineOf(words[word]!.index), evidence: 'bare' });
+    hits.push({ line: lines.lineNumberOf(words[word]!.index), evidence: 'bare' });
   }
   return hits;
 }

@@ -1,5 +1,5 @@
 import { httpMethod, type HttpMethod } from '../httpMethod.ts';
-import { LineStarts } from './lineStarts.ts';
+import { LineStarts } from '../lineStarts.ts';
 import type { Evidence, LiteralHit } from './literalHit.ts';
 import { annotationsAround, routeCall } from './routeCall.ts';
 import { RoutePrefixes } from './routePrefixes.ts';
@@ -56,7 +56,7 @@ export function routeHits(scanned: ScannedSource, wanted: Wanted, language: Sour
     const evidence = stringTexts(scanned, string)
       .map((text) => evidenceOf(scanned, index, text, prefixes, wanted, language))
       .find((found) => found !== undefined);
-    if (evidence) hits.push({ line: lines.lineOf(string.start), evidence });
+    if (evidence) hits.push({ line: lines.lineNumberOf(string.start), evidence });
   }
   return hits;
 }
@@ -131,6 +131,6 @@ function pathlessHits(
     if (/@Path\b|\bRoute\b/.test(annotationsAround(scanned.code, at))) return [];
     const bare = { name, receiver: '', decorates: true, bracket: undefined, at, key: undefined, nested: false };
     const isWhole = prefixes.untold(segments, bare)?.length === 0;
-    return isWhole ? [{ line: lines.lineOf(at), evidence: 'made' as const }] : [];
+    return isWhole ? [{ line: lines.lineNumberOf(at), evidence: 'made' as const }] : [];
   });
 }

@@ -1,7 +1,7 @@
 import { findDeclarations, type DeclarationStyle } from '../findDeclaration.ts';
 import { base1, type Base1 } from '../position.ts';
 import { enclosingCall } from './enclosingCall.ts';
-import { LineStarts } from './lineStarts.ts';
+import { LineStarts } from '../lineStarts.ts';
 import type { LiteralHit } from './literalHit.ts';
 import { nameWords } from './nameWords.ts';
 import type { ScannedSource } from './scanSource.ts';
@@ -48,7 +48,7 @@ export function rpcHits(
   const named = scanned.strings
     .filter((string) => string.whole && source.slice(string.start, string.end) === text)
     .filter((string) => /grpc/i.test(enclosingCall(scanned, string)?.name ?? ''))
-    .map(({ start }) => lines.lineOf(start));
+    .map(({ start }) => lines.lineNumberOf(start));
   return (named.length > 0 ? named : declared).map((line) => ({ line, evidence }));
 }
 

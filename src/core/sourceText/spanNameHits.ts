@@ -1,6 +1,6 @@
 import { enclosingCall, type EnclosingCall } from './enclosingCall.ts';
 import { instrumentedFunctions } from './instrumentedFunctions.ts';
-import { LineStarts } from './lineStarts.ts';
+import { LineStarts } from '../lineStarts.ts';
 import type { LiteralHit } from './literalHit.ts';
 import { nameWords } from './nameWords.ts';
 import type { ScannedSource, SourceString } from './scanSource.ts';
@@ -35,7 +35,7 @@ export function spanNameHits(scanned: ScannedSource, name: string, language: Sou
   for (const [index, string] of scanned.strings.entries()) {
     if (!isText(scanned, string, name)) continue;
     const call = enclosingCall(scanned, string);
-    const line = lines.lineOf(string.start);
+    const line = lines.lineNumberOf(string.start);
     if (call && startsSpan(call, scanned, index)) hits.push({ line, evidence: 'made' });
     else if (isDistinctive(name) && mayName(call)) hits.push({ line, evidence: 'bare' });
   }

@@ -1,5 +1,5 @@
 import { enclosingCall } from './enclosingCall.ts';
-import { LineStarts } from './lineStarts.ts';
+import { LineStarts } from '../lineStarts.ts';
 import type { LiteralHit } from './literalHit.ts';
 import { makesSpan } from './makesSpan.ts';
 import type { ScannedSource } from './scanSource.ts';
@@ -25,6 +25,6 @@ export function spanTemplateHits(
       const string = scanned.strings[index]!;
       const call = enclosingCall(scanned, string);
       const isName = call !== undefined && startsSpan(call, scanned, index);
-      return isName ? [{ line: lines.lineOf(string.start), evidence: 'unclear' as const }] : [];
+      return isName ? [{ line: lines.lineNumberOf(string.start), evidence: 'unclear' as const }] : [];
     });
 }

@@ -1,5 +1,5 @@
 import { enclosingCall, keyOf, type EnclosingCall } from './enclosingCall.ts';
-import { LineStarts } from './lineStarts.ts';
+import { LineStarts } from '../lineStarts.ts';
 import type { LiteralHit } from './literalHit.ts';
 import { nameWords } from './nameWords.ts';
 import type { ScannedSource } from './scanSource.ts';
@@ -28,7 +28,7 @@ export function topicHits(
     const words = nameWords(`${call?.name ?? ''} ${keyOf(scanned.code, string) ?? ''}`);
     const does = words.some((word) => (sends ? SENDS : RECEIVES).has(word));
     const doesOther = words.some((word) => (sends ? RECEIVES : SENDS).has(word));
-    const line = lines.lineOf(string.start);
+    const line = lines.lineNumberOf(string.start);
     if (does) hits.push({ line, evidence: 'made' });
     else if (!doesOther && (words.some((word) => NAMES.has(word)) || isConstant(call, text)))
       hits.push({ line, evidence: 'bare' });

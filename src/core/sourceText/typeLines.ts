@@ -1,4 +1,4 @@
-import { LineStarts } from './lineStarts.ts';
+import { LineStarts } from '../lineStarts.ts';
 import type { Base1 } from '../position.ts';
 import { scanSource } from './scanSource.ts';
 import { sourceLanguageOf } from './sourceLanguage.ts';
@@ -14,5 +14,5 @@ export function typeLines(source: string, path: string, typeName: string): reado
   const lines = new LineStarts(source);
   return [...code.matchAll(DECLARATION)]
     .filter(([, name]) => name!.split(/::|\./).at(-1) === typeName)
-    .map(({ index }) => lines.lineOf(index));
+    .map(({ index }) => lines.lineNumberOf(index));
 }

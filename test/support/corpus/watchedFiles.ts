@@ -83,8 +83,15 @@ export class WatchedFiles implements FileAccess, SourceListing {
     );
   }
 
-  /** One link at most on the way, as there are no others. */
+  /** A root that is a link may hold one. */
   #real(path: string): string {
+    let real = path;
+    for (let followed = this.#follow(real); followed !== real; followed = this.#follow(real)) real = followed;
+    return real;
+  }
+
+  /** The first link on the way; there are none in a circle. */
+  #follow(path: string): string {
     for (const [from, entry] of Object.entries(this.#disk.entries)) {
       if (typeof entry !== 'object' || !('link' in entry)) continue;
       if (path === from) return entry.link;

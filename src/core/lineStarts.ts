@@ -1,4 +1,4 @@
-import type { Base0 } from '../position.ts';
+import { toBase1, type Base0, type Base1 } from './position.ts';
 
 /** Where the lines of a text start, in UTF-16 units. A text has at least one line. */
 export class LineStarts {
@@ -22,5 +22,9 @@ export class LineStarts {
       else high = middle - 1;
     }
     return low as Base0;
+  }
+
+  lineNumberOf(offset: number): Base1 {
+    return toBase1(this.lineOf(offset));
   }
 }
