@@ -273,6 +273,37 @@ test('a snapshot says from when on calls are compared', async () => {
   await session.runCommand('Notifications: Clear All Notifications');
 });
 
+test('while spans keep arriving the latency changes in place, and is never gone', async () => {
+  await session.openFile('shop/cart.py');
+  await lens('23 calls').waitFor({ timeout: 15_000 });
+  const watched = session.page.evaluate(async () => {
+    const seen = new Set<string>();
+    let gone = 0;
+    const endMs = performance.now() + 8000;
+    while (performance.now() < endMs) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const texts = [...document.querySelectorAll('.codelens-decoration')].map(({ textContent }) => textContent ?? '');
+      if (texts.length < 3 || texts.some((text) => !text.includes('calls'))) gone++;
+      for (const text of texts) seen.add(text);
+    }
+    return { gone, texts: seen.size };
+  });
+  const code = {
+    'code.file.path': '/srv/app/shop/cart.py',
+    'code.line.number': 14,
+    'code.function.name': 'Cart.price',
+  };
+  for (let batch = 0; batch < 30; batch++) {
+    await send('cart', { 'service.version': '1.0' }, calls(3, { name: 'price', attributes: code }));
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  const { gone, texts } = await watched;
+  expect(gone).toBe(0);
+  // Of three lenses one moved on, at most every two seconds.
+  expect(texts).toBeGreaterThan(3);
+  expect(texts).toBeLessThanOrEqual(3 + 5);
+});
+
 test('a new version is compared with the one before', async () => {
   const code = {
     'code.file.path': '/srv/app/shop/cart.py',
