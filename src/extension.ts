@@ -14,6 +14,7 @@ import { CollectorStore } from './editor/collectorStore.ts';
 import { addBackend } from './editor/connections/addBackend.ts';
 import { editBackend, enterCredentials, removeBackend } from './editor/connections/backendCommands.ts';
 import { testBackend } from './editor/connections/testBackend.ts';
+import { EmbeddedSources } from './editor/embeddedSources.ts';
 import { importTraceFiles } from './editor/importTraceFiles.ts';
 import { createLatencyViews, type LatencyViews } from './editor/latency/createLatencyViews.ts';
 import { LocalSource } from './editor/localSource.ts';
@@ -72,11 +73,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { resolver, corrections } = createSpanResolver({
     files,
     listing: new WorkspaceSources(),
-    parser: {
-      openSourceMap: (params) => parser.rpc.call('openSourceMap', params),
-      originalPosition: (params) => parser.rpc.call('originalPosition', params),
-      closeSourceMap: (params) => parser.rpc.call('closeSourceMap', params),
-    },
+    parser: parser.sourceMaps,
     mappings: pathMappings,
     memory: new WorkspaceCorrections(context.workspaceState),
     warn: (message) => log.warn(message),
@@ -85,8 +82,10 @@ export function activate(context: vscode.ExtensionContext): void {
     resolver.invalidate();
     latency.placesChanged();
   });
+  const embedded = new EmbeddedSources();
   const navigator = new SourceNavigator({
     resolver,
+    embedded,
     drift: new RevisionDrift(new NodeGit()),
     choice,
     realpath: (file) => realpath(file).catch(() => undefined),
@@ -145,6 +144,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     storeChanged,
     files,
+    embedded,
     navigator,
     latency,
     view,

@@ -123,6 +123,8 @@ export interface OriginalPosition {
   readonly source: number;
   readonly line: Base1;
   readonly column: Base0;
+  /** The map says that the source is other people's code (`ignoreList`). */
+  readonly ignored?: true;
 }
 
 /** What the parser worker answers. */

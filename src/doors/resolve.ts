@@ -28,11 +28,7 @@ try {
     const { resolver } = createSpanResolver({
       files,
       listing: new NodeSourceListing(() => files.roots()),
-      parser: {
-        openSourceMap: (params) => parser.rpc.call('openSourceMap', params),
-        originalPosition: (params) => parser.rpc.call('originalPosition', params),
-        closeSourceMap: (params) => parser.rpc.call('closeSourceMap', params),
-      },
+      parser: parser.sourceMaps,
       mappings: () => [],
       memory: { read: () => [], write: () => {} },
       warn: (message) => console.error(message),
@@ -85,6 +81,8 @@ function lineOf(
     const candidates = located.candidates.map(({ path, line }) => `${relative(root, path)}:${line}`);
     return { ...span, unresolved: located.reason, candidates };
   }
-  const { path, line, column, confidence, reason } = located;
+  const { path, line, column, confidence, reason, embedded } = located;
+  // Its text is shown in an editor; here only the file's name would say where that is.
+  if (embedded) return { ...span, unresolved: reason, embedded: { ...embedded, content: undefined } };
   return { ...span, file: relative(root, path), line, column, confidence, reason };
 }

@@ -9,6 +9,7 @@ import { visibleText } from '../core/visibleText.ts';
 import type { CodePlace, FoundPlace, Located } from '../mapping/located.ts';
 import type { Drift, RevisionDrift } from '../mapping/revisionDrift.ts';
 import type { SpanResolver } from '../mapping/spanResolver.ts';
+import type { EmbeddedSources } from './embeddedSources.ts';
 import type { PlaceChoice } from './placeChoice.ts';
 
 /**
@@ -21,6 +22,7 @@ export type ShowMode = 'look' | 'reveal' | 'go';
 interface SourceNavigatorParts {
   readonly resolver: SpanResolver;
   readonly drift: RevisionDrift;
+  readonly embedded: EmbeddedSources;
   /** For when the user is to say where it is. */
   readonly choice: PlaceChoice;
   /** Links worked out; git wants that. `undefined` when there is no such file. */
@@ -118,7 +120,7 @@ export class SourceNavigator implements vscode.Disposable {
   ): Promise<Followed> {
     const { located } = followed;
     if (located?.state === 'found') {
-      await this.#reveal(located, mode, waterfallColumn);
+      await this.#revealFound(located, mode, waterfallColumn);
       return followed;
     }
     if (mode === 'reveal') return followed;
@@ -132,8 +134,24 @@ export class SourceNavigator implements vscode.Disposable {
     return followed;
   }
 
+  /** A source that is in its map alone is shown as it is there. */
+  async #revealFound(found: FoundPlace, mode: ShowMode, waterfallColumn: vscode.ViewColumn | undefined): Promise<void> {
+    const document = found.embedded && (await this.#parts.embedded.open(found.embedded));
+    if (found.embedded && document) await this.#revealIn(document, found.embedded, mode, waterfallColumn);
+    else await this.#reveal(found, mode, waterfallColumn);
+  }
+
   async #reveal(place: CodePlace, mode: ShowMode, waterfallColumn: vscode.ViewColumn | undefined): Promise<void> {
     const document = await vscode.workspace.openTextDocument(vscode.Uri.file(place.path));
+    await this.#revealIn(document, place, mode, waterfallColumn);
+  }
+
+  async #revealIn(
+    document: vscode.TextDocument,
+    place: Pick<CodePlace, 'line' | 'column'>,
+    mode: ShowMode,
+    waterfallColumn: vscode.ViewColumn | undefined,
+  ): Promise<void> {
     const line = Math.min(toBase0(place.line), document.lineCount - 1);
     const column =
       place.column === undefined ? document.lineAt(line).firstNonWhitespaceCharacterIndex : toBase0(place.column);
@@ -197,7 +215,7 @@ function viewOf({ located, drift }: Followed, { language, refs, literals }: Span
     case 'found':
       return {
         state: 'found',
-        label: labelOf(located),
+        label: located.embedded ? `${located.embedded.name}:${located.embedded.line}` : labelOf(located),
         confidence: located.confidence,
         reason: located.reason,
         ...(drift !== undefined && { drift }),

@@ -7,7 +7,7 @@ import { spanLiterals } from '../core/spanLiterals.ts';
 export function siteClues(site: CodeSite): SpanClues {
   const { service, filePath, line, column, functionName, operation } = site;
   const name = operation?.name ?? functionName ?? filePath ?? '';
-  const none = { language: undefined, workingDirectory: undefined, revision: undefined };
+  const none = { language: undefined, workingDirectory: undefined, revision: undefined, startEpochMs: undefined };
   if (!operation)
     return {
       ...none,

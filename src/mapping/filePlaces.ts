@@ -1,12 +1,14 @@
 import { libraryStart } from '../core/paths.ts';
 import { base1, toBase1, type Base1 } from '../core/position.ts';
 import type { Confidence } from '../core/protocol.ts';
-import type { FoundPlace } from './located.ts';
+import type { EmbeddedSource, FoundPlace } from './located.ts';
 import type { LineCounts } from './lineCounts.ts';
 import type { GatedFile } from './pathGate.ts';
 import { shortText } from './shortText.ts';
 import type { OriginalPlace, SourceMapStore } from './sourceMapStore.ts';
 import { weakerConfidence } from './weakerConfidence.ts';
+
+type MappedPlace = Extract<OriginalPlace, { readonly kind: 'original' }>;
 
 /** A place as the span names it, in a file that was found for it. */
 export interface NamedPlace {
@@ -18,6 +20,10 @@ export interface NamedPlace {
   readonly clauses: readonly string[];
   /** Whether the line is the one that ran. */
   readonly asRun?: boolean;
+  /** A source map says that it is other people's code. */
+  readonly library?: boolean;
+  /** See {@link FoundPlace}. */
+  readonly builtMs?: number;
 }
 
 const JAVASCRIPT = /\.[cm]?jsx?$/i;
@@ -44,31 +50,42 @@ export class FilePlaces {
     const { source } = original;
     const name = shortText(original.sourceName);
     if (source.kind === 'none') {
-      return [
-        await this.#clamped(
-          weakened(place, `the source map names ${name}, which ${source.why}, so this is the built code`),
-        ),
-      ];
+      const embedded = await embeddedOf(original);
+      const shown = embedded ? 'so its text is the one in the source map' : 'so this is the built code';
+      const built = weakened(place, `the source map names ${name}, which ${source.why}, ${shown}`);
+      const found = await this.#clamped({ ...built, library: original.ignored, builtMs: builtMsOf(file, original) });
+      return [embedded ? { ...found, embedded } : found];
     }
     const clauses = [...place.clauses, `the source map leads to ${name}, which ${source.how}`];
+    const isStale = file.mtimeMs - original.map.mtimeMs > STALE_MS;
+    if (isStale) clauses.push('the source map is older than the bundle');
     if (column === undefined) clauses.push('without a column the first code of the line counts');
     const found = source.kind === 'file' ? source.confidence : 'guess';
     const confidence = weakerConfidence(
       weakerConfidence(place.confidence, found),
-      column === undefined ? 'likely' : 'exact',
+      column === undefined || isStale ? 'likely' : 'exact',
     );
     const { line: originalLine, column: originalColumn } = original;
     const files = source.kind === 'file' ? [source.file] : source.files;
     return Promise.all(
       files.map((target) =>
-        this.#clamped({ file: target, line: originalLine, column: toBase1(originalColumn), confidence, clauses }),
+        this.#clamped({
+          file: target,
+          line: originalLine,
+          column: toBase1(originalColumn),
+          confidence,
+          clauses,
+          library: original.ignored,
+          builtMs: builtMsOf(file, original),
+        }),
       ),
     );
   }
 
-  async #clamped({ file, line, column, confidence, clauses, asRun = false }: NamedPlace): Promise<FoundPlace> {
-    const library = libraryStart({ kind: 'relative', segments: file.relativePath.split('/') }) >= 0;
-    const base = { state: 'found', path: file.path, library } as const;
+  async #clamped(place: NamedPlace): Promise<FoundPlace> {
+    const { file, line, column, confidence, clauses, asRun = false, library: isIgnored = false, builtMs } = place;
+    const library = isIgnored || libraryStart({ kind: 'relative', segments: file.relativePath.split('/') }) >= 0;
+    const base = { state: 'found', path: file.path, library, ...(builtMs !== undefined && { builtMs }) } as const;
     if (line === undefined) {
       const reason = sentence([...clauses, 'no line is given, so this is the top of the file']);
       return {
@@ -97,7 +114,17 @@ export class FilePlaces {
   }
 }
 
+/** A build writes one after the other. */
+const STALE_MS = 60_000;
 const FIRST_LINE = 1 as Base1;
+
+function builtMsOf(generated: GatedFile, { map }: MappedPlace): number {
+  return Math.max(generated.mtimeMs, map.mtimeMs);
+}
+
+async function embeddedOf({ sourceName, line, column, content }: MappedPlace): Promise<EmbeddedSource | undefined> {
+  return (await content()) === undefined ? undefined : { name: sourceName, line, column: toBase1(column), content };
+}
 
 function weakened(place: NamedPlace, clause: string | undefined): NamedPlace {
   if (clause === undefined) return place;

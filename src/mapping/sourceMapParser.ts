@@ -1,6 +1,6 @@
 import type { ParserApi } from '../core/protocol.ts';
 
-type Calls = Pick<ParserApi, 'openSourceMap' | 'originalPosition' | 'closeSourceMap'>;
+type Calls = Pick<ParserApi, 'openSourceMap' | 'originalPosition' | 'sourceContent' | 'closeSourceMap'>;
 
 /** The parser worker as mapping sees it. Rejects with Problems; `not-found` for a handle that it no longer holds. */
 export type SourceMapParser = {

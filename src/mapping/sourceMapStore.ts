@@ -20,6 +20,10 @@ export type OriginalPlace =
       readonly column: Base0;
       /** The file that holds the map. */
       readonly map: GatedFile;
+      /** The map says that it is other people's code. */
+      readonly ignored: boolean;
+      /** The source's text as the map carries it; `undefined` when it carries none, or one that nobody would read. */
+      readonly content: () => Promise<string | undefined>;
     }
   /** - `no-map`: it has none - `unusable`: it has one, but - `unmapped`: the map has nothing for this place */
   | { readonly kind: 'no-map' | 'unmapped' }
@@ -29,6 +33,9 @@ export type OriginalPlace =
 const MAX_MAPS = 64;
 /** Changes are told by watchers; build folders are not always watched, so the dates are looked at again after this long. */
 const RECHECK_AFTER_MS = 2_000;
+
+/** Source files are smaller. */
+const MAX_CONTENT_CHARS = 4 * 2 ** 20;
 
 interface LoadedMap {
   readonly generatedPath: string;
@@ -115,7 +122,20 @@ export class SourceMapStore {
       line: position.line,
       column: position.column,
       map: holder,
+      ignored: position.ignored === true,
+      content: () => this.#contentOf(generated, position.source),
     };
+  }
+
+  async #contentOf(generated: GatedFile, source: number): Promise<string | undefined> {
+    try {
+      const { opened } = await this.#fresh(generated);
+      const text = opened && (await this.#parts.parser.sourceContent({ map: opened.handle, source }));
+      return text !== undefined && text.length <= MAX_CONTENT_CHARS ? text : undefined;
+    } catch {
+      // Another build, or a parser that has just begun anew: the built code is shown then.
+      return undefined;
+    }
   }
 
   async #fresh(generated: GatedFile): Promise<LoadedMap> {

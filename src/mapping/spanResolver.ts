@@ -7,6 +7,7 @@ import type { SpanLocator } from './spanLocator.ts';
 import { LruCache } from './lruCache.ts';
 import type { MountedRouteRung } from './mountedRouteRung.ts';
 import { throwIfCancelled } from './throwIfCancelled.ts';
+import { weakerConfidence } from './weakerConfidence.ts';
 
 /** What the resolver climbs, in this order. */
 export interface SpanResolverParts {
@@ -18,6 +19,8 @@ export interface SpanResolverParts {
 
 /** The operations of a large system. */
 const MAX_KNOWN = 5_000;
+/** Clocks of machines differ, and a program that a build starts runs at once. */
+const CLOCKS_MS = 2_000;
 /** For what no watcher tells. */
 const MAX_AGE_MS = 30_000;
 
@@ -44,8 +47,8 @@ export class SpanResolver {
     if (corrected) return corrected;
     const [ref, ...others] = clues.refs;
     const named = ref && (await locateFirst(locator, [ref, ...others], contextOf(clues), signal));
-    if (named && isSure(named)) return named;
-    return better(named, await this.#shared(clues, signal));
+    const located = named && isSure(named) ? named : better(named, await this.#shared(clues, signal));
+    return located && dated(located, clues.startEpochMs);
   }
 
   /** A file changed, came or went; without a path: anything may have. */
@@ -69,6 +72,15 @@ export class SpanResolver {
     if (changes === this.#changes) this.#known.set(key, { located });
     return located;
   }
+}
+
+/** What was built after the span ran need not have its lines where they were. */
+function dated(located: Located, startEpochMs: number | undefined): Located {
+  if (located.state !== 'found' || located.builtMs === undefined || startEpochMs === undefined) return located;
+  if (located.builtMs <= startEpochMs + CLOCKS_MS) return located;
+  const again = 'the bundle was built again after this span ran, so the line may be another';
+  const confidence = weakerConfidence(located.confidence, 'likely');
+  return { ...located, confidence, reason: `${located.reason.replace(/\.$/, '')}; ${again}.` };
 }
 
 function contextOf({ service, workingDirectory }: SpanClues): Parameters<SpanLocator['locate']>[1] {

@@ -16,11 +16,13 @@ interface ParsedSection {
 export class ParsedSourceMap {
   readonly sources: readonly (string | null)[];
   readonly #contents: readonly (string | undefined)[];
+  readonly #ignored: ReadonlySet<number>;
   readonly #sections: readonly ParsedSection[];
 
   private constructor(map: GatedSourceMap, sections: readonly ParsedSection[]) {
     this.sources = map.sources;
     this.#contents = map.contents;
+    this.#ignored = map.ignored;
     this.#sections = sections;
   }
 
@@ -46,6 +48,11 @@ export class ParsedSourceMap {
    * that points outside the map's sources.
    */
   originalPosition(line: Base1, column: Base0 | undefined): OriginalPosition | undefined {
+    const position = this.#look(line, column);
+    return position && this.#ignored.has(position.source) ? { ...position, ignored: true } : position;
+  }
+
+  #look(line: Base1, column: Base0 | undefined): OriginalPosition | undefined {
     let at = this.#sectionAt(line, column ?? 0);
     if (column !== undefined) return at < 0 ? undefined : originalIn(this.#sections[at]!, line, column);
     // A section may begin in the middle of the line, and the first mapping be in it.

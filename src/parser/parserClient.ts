@@ -7,6 +7,12 @@ import { portChannel } from '../threads/portChannel.ts';
 /** Heap of the worker. A million spans need about 100 MB; hostile input runs into this wall instead of the editor's. */
 const MAX_HEAP_MB = 2048;
 
+type SourceMapCalls = {
+  readonly [K in 'openSourceMap' | 'originalPosition' | 'sourceContent' | 'closeSourceMap']: (
+    params: Parameters<ParserApi[K]>[0],
+  ) => Promise<ReturnType<ParserApi[K]>>;
+};
+
 interface Running {
   readonly worker: Worker;
   readonly rpc: Rpc<ParserApi, object>;
@@ -34,6 +40,14 @@ export class ParserClient {
     this.#running ??= this.#start();
     return this.#running.rpc;
   }
+
+  /** The calls about source maps, each to the worker that runs then. */
+  readonly sourceMaps: SourceMapCalls = {
+    openSourceMap: (params) => this.rpc.call('openSourceMap', params),
+    originalPosition: (params) => this.rpc.call('originalPosition', params),
+    sourceContent: (params) => this.rpc.call('sourceContent', params),
+    closeSourceMap: (params) => this.rpc.call('closeSourceMap', params),
+  };
 
   dispose(): void {
     const running = this.#running;

@@ -24,6 +24,8 @@ export interface GatedSourceMap {
   readonly sources: readonly (string | null)[];
   /** Parallel to `sources`. */
   readonly contents: readonly (string | undefined)[];
+  /** Indexes of sources that are other people's code. */
+  readonly ignored: ReadonlySet<number>;
 }
 
 const MAX_BYTES = 64 * 2 ** 20;
@@ -63,6 +65,7 @@ class Gate implements GatedSourceMap {
   readonly sections: MapSection[] = [];
   readonly sources: (string | null)[] = [];
   readonly contents: (string | undefined)[] = [];
+  readonly ignored = new Set<number>();
   #segments = 0;
   #lines = 0;
 
@@ -104,6 +107,7 @@ class Gate implements GatedSourceMap {
       this.contents.push(typeof content === 'string' ? content : undefined);
     }
     const { length: sourceCount } = sources;
+    for (const index of ignoreList(map, sourceCount)) this.ignored.add(firstSource + index);
     this.sections.push({ line, column, mappings, sourceCount, firstSource, nameCount: names.length });
   }
 
@@ -165,6 +169,13 @@ function wholeNumber(value: unknown, name: string, max: number): number {
   if (!Number.isInteger(value) || (value as number) < 0) throw malformed(`\`${name}\` is not a whole number`);
   if ((value as number) > max) throw tooLarge(`\`${name}\` is above ${max}`);
   return value as number;
+}
+
+/** Of sources that there are; what is no such list ignores nothing. The second name is from before it was in the specification. */
+function ignoreList(map: JsonRecord, sourceCount: number): readonly number[] {
+  const list = map['ignoreList'] ?? map['x_google_ignoreList'];
+  if (!Array.isArray(list) || list.length > sourceCount) return [];
+  return list.filter((index) => Number.isInteger(index) && index >= 0 && index < sourceCount);
 }
 
 /** The specification says to put it in front; tools that mean a folder leave out the slash. A source with a scheme stands alone. */

@@ -10,11 +10,7 @@ export function openResolver(folder: string, parser: ParserClient): SpanResolver
   const { resolver } = createSpanResolver({
     files,
     listing: new NodeSourceListing(() => files.roots()),
-    parser: {
-      openSourceMap: (params) => parser.rpc.call('openSourceMap', params),
-      originalPosition: (params) => parser.rpc.call('originalPosition', params),
-      closeSourceMap: (params) => parser.rpc.call('closeSourceMap', params),
-    },
+    parser: parser.sourceMaps,
     mappings: () => [],
     memory: { read: () => [], write: () => {} },
     warn: (message) => console.error(message),

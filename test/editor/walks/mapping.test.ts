@@ -129,6 +129,16 @@ beforeAll(async () => {
   write('stock/stock.go', STOCK_GO);
   write('a/util.py', 'def helper():\n    return 1\n');
   write('b/util.py', 'def helper():\n    return 2\n');
+  write('web/app.js', 'first();\nsecond();\n');
+  const sourcesContent = ['export const first = 1;\n\nexport function second(): void {}\n'];
+  const map = {
+    version: 3,
+    sources: ['webpack://shop/./src/gone.ts'],
+    sourcesContent,
+    names: [],
+    mappings: 'AAAA;AAEA',
+  };
+  write('web/app.js.map', JSON.stringify(map));
   git('init', '-q');
   git('add', '-A');
   git('commit', '-qm', 'as it ran');
@@ -363,4 +373,20 @@ test('a line follows the code through a commit and through an edit that is not s
   const next = await openTrace(batchTraceId(trace));
   await next.getByText('stock/stock.go:22').waitFor();
   await session.runCommand('View: Close All Editors');
+});
+
+test('a source that is in its source map alone can be read', async () => {
+  const attributes = {
+    'code.file.path': path.join(folder, 'web/app.js'),
+    'code.line.number': 2,
+    'code.column.number': 1,
+  };
+  await send('web', {}, calls(1, { name: 'second', attributes }));
+  const frame = await openTrace(batchTraceId(trace));
+  await frame.getByText('webpack://shop/./src/gone.ts:3').waitFor();
+  await frame.getByTestId('go-to-source').click();
+  await session.page.locator('.view-line').filter({ hasText: 'export function second' }).waitFor();
+  await expect.poll(() => session.activeEditorTitle()).toBe('gone.ts');
+  await expect.poll(async () => (await session.cursor())?.line).toBe(3);
+  await session.screenshot('embedded-dark');
 });

@@ -28,6 +28,7 @@ function clues(more: Partial<SpanClues>): SpanClues {
     language: undefined,
     workingDirectory: undefined,
     revision: undefined,
+    startEpochMs: undefined,
     ...more,
   };
 }

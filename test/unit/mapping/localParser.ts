@@ -20,6 +20,9 @@ export class LocalParser implements SourceMapParser {
   readonly originalPosition: SourceMapParser['originalPosition'] = async (params) =>
     this.#maps.handlers.originalPosition(params, this.#signal);
 
+  readonly sourceContent: SourceMapParser['sourceContent'] = async (params) =>
+    this.#maps.handlers.sourceContent(params, this.#signal);
+
   readonly closeSourceMap: SourceMapParser['closeSourceMap'] = async (params) => {
     this.closed++;
     return this.#maps.handlers.closeSourceMap(params, this.#signal);

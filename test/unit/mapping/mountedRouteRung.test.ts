@@ -27,6 +27,7 @@ async function locate(root: string, method: HttpMethod, text: string): Promise<L
     language: undefined,
     workingDirectory: undefined,
     revision: undefined,
+    startEpochMs: undefined,
   } as const;
   return resolver.locate(clues, new AbortController().signal);
 }

@@ -3,7 +3,6 @@ import { setTimeout } from 'node:timers/promises';
 import fc from 'fast-check';
 import { afterAll, afterEach, expect, test } from 'vitest';
 import type { Located } from '../../../../src/mapping/located.ts';
-import type { SourceMapParser } from '../../../../src/mapping/sourceMapParser.ts';
 import { ParserClient } from '../../../../src/parser/parserClient.ts';
 import { hostilePath, NEVER_ASKED } from '../../../support/corpus/hostilePaths.ts';
 import { nothingIsPoisoned, SLACK } from '../../../support/corpus/oracle.ts';
@@ -176,11 +175,7 @@ test(
 
 const worker = new ParserClient(new URL('../../../../src/parser/parserWorker.ts', import.meta.url));
 afterAll(() => worker.dispose());
-const parser: SourceMapParser = {
-  openSourceMap: (params) => worker.rpc.call('openSourceMap', params),
-  originalPosition: (params) => worker.rpc.call('originalPosition', params),
-  closeSourceMap: (params) => worker.rpc.call('closeSourceMap', params),
-};
+const parser = worker.sourceMaps;
 
 function mapText(fields: object): string {
   return JSON.stringify({ version: 3, sources: ['../src/a.ts'], names: [], mappings: 'AAAA', ...fields });
