@@ -76,3 +76,13 @@ test('the hover tells what each of them counted', async () => {
   const text = (await hover.textContent())!.replaceAll('\u00a0', ' ');
   expect(text).toMatch(/Metrics, POST \/orders\/:id: p50/);
 });
+
+test('a click searches the traces that the backend has', async () => {
+  await session.page.keyboard.press('Escape');
+  await session.page.locator('.codelens-decoration').filter({ hasText: /p95/ }).locator('a').click();
+  const page = await session.webviewFrame('Search Traces');
+  await expect
+    .poll(() => page.getByTestId('search-text').inputValue())
+    .toBe('service:"orders" operation:"POST /orders/:id"');
+  await page.getByRole('row').filter({ hasText: '/checkout' }).first().waitFor({ timeout: 15_000 });
+});

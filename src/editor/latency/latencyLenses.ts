@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { FunctionGroup } from '../../latency/functionGroups.ts';
 import { asksForSelf, lensText } from '../../latency/lensText.ts';
+import type { RemoteLatency } from '../../latency/remoteLatency.ts';
 import { plainLabel } from '../plainLabel.ts';
 import type { FunctionNumbers, FunctionNumbersOf } from './functionNumbers.ts';
 import type { FunctionProfiles } from './functionProfiles.ts';
@@ -77,7 +78,7 @@ export class LatencyLenses implements vscode.CodeLensProvider, vscode.Disposable
   async #lens(
     document: vscode.TextDocument,
     { line, siteIds }: FunctionGroup,
-    { shown, change }: FunctionNumbersOf,
+    { shown, change, remote }: FunctionNumbersOf,
     settings: LatencySettings,
   ): Promise<vscode.CodeLens> {
     const at = Math.min(line, document.lineCount - 1);
@@ -90,11 +91,30 @@ export class LatencyLenses implements vscode.CodeLensProvider, vscode.Disposable
     const { stats, source } = shown;
     const text = lensText({ stats, minimumCount, window, source, change, selfShare }, template);
     const whose = source === undefined ? 'Spans of this function in the local store' : `Counted by ${source}`;
+    const title = plainLabel(text) || '(empty template)';
+    const stored = siteIds.filter((id) => id > 0);
+    if (stored.length === 0) return new vscode.CodeLens(range, { title, ...searchFor(whose, window, remote) });
     return new vscode.CodeLens(range, {
-      title: plainLabel(text) || '(empty template)',
+      title,
       tooltip: `${whose}, last ${window}. Click for its slowest, latest and failing traces.`,
       command: 'spanline.showFunctionTraces',
-      arguments: [siteIds.filter((id) => id > 0)],
+      arguments: [stored],
     });
   }
+}
+
+/** Of an operation that only backends know there are no traces here. */
+function searchFor(
+  whose: string,
+  window: string,
+  [first]: readonly RemoteLatency[],
+): Pick<vscode.Command, 'command' | 'tooltip' | 'arguments'> {
+  if (!first) return { command: '' };
+  const { service, operation } = first.operation;
+  const value = (text: string): string => `"${text.replaceAll('"', '')}"`;
+  return {
+    command: 'spanline.searchTraces',
+    tooltip: `${whose}, last ${window}. Click to search its traces.`,
+    arguments: [`service:${value(service)} operation:${value(operation)}`],
+  };
 }

@@ -11,16 +11,13 @@ import { TextFit } from '../../waterfall/textFit.ts';
 import { tickStep } from '../../waterfall/ticks.ts';
 import { choice } from '../choice.ts';
 import { type Face, isInFront } from '../face.ts';
-import { drawFlame, FLAME_PAD_PX, type FlameScene, type FlameWindow, LEVEL_PX, nodeAt } from './drawFlame.ts';
+import { drawFlame, FLAME_PAD_PX, type FlameScene, LEVEL_PX, nodeAt } from './drawFlame.ts';
 import { type FlameLayout, type FlameMode, operationFlame, spanFlame } from './flameLayout.ts';
 import { FlameMirror } from './flameMirror.ts';
 import { FlameTooltip } from './flameTooltip.ts';
 import { flameTitle } from './flameWords.ts';
+import { FlameZoom } from './flameZoom.ts';
 
-const WHOLE: FlameWindow = { from: 0, to: 1 };
-/** At 2^-40 of the width doubles still tell apart the pixels of a wide screen. */
-const MIN_WINDOW = 2 ** -40;
-const ZOOM_MS = 160;
 const ZOOM_PER_PX = 0.0018;
 const RULER_PX = 22;
 const MIN_TICK_PX = 96;
@@ -47,17 +44,20 @@ export class FlameFace implements Face {
   readonly #scroll: RowScroll;
   readonly #mirror: FlameMirror;
   readonly #tooltip = new FlameTooltip();
+  readonly #zoom = new FlameZoom({
+    layout: () => this.#layout(),
+    retargeted: () => {
+      this.#tooltip.hide();
+      this.#showCrumbs();
+    },
+    draw: () => this.#draw(),
+    invalidate: () => this.#invalidate(),
+  });
   #session: Session | undefined;
   #layouts: Partial<Record<FlameMode, FlameLayout>> = {};
   #matched: Uint8Array | undefined;
-  #window: FlameWindow = WHOLE;
-  /** Where the window is going while it moves. */
-  #target: FlameWindow = WHOLE;
-  /** Nodes zoomed into, the current one last. */
-  #zoomed: number[] = [];
   #hovered = -1;
   #frame = 0;
-  #motion = 0;
 
   constructor(theme: Atom<Theme>) {
     this.#theme = theme;
@@ -123,18 +123,16 @@ export class FlameFace implements Face {
 
   /** A fuller state of the same trace keeps the zoom. */
   #replaceBy(session: Session): void {
-    const [before, layout, window] = [this.#session, this.#layout(), this.#target];
-    const rows = layout === undefined ? [] : this.#zoomed.map((node) => layout.row[node]!);
+    const [before, layout, window] = [this.#session, this.#layout(), this.#zoom.target];
+    const rows = layout === undefined ? [] : this.#zoom.nodes.map((node) => layout.row[node]!);
     this.#session = session;
     this.#layouts = {};
     this.#forgetZoom();
     const after = this.#layout();
     if (after === undefined || before?.trace.header.traceId !== session.trace.header.traceId) return;
     const found = rows.length === 0 ? undefined : sameRows(before.trace, rows, session.trace);
-    this.#zoomed = rows.flatMap((row) => found?.get(row) ?? []).map((row) => after.nodeOf[row]!);
-    const last = this.#zoomed.at(-1);
-    if (last !== undefined) this.#window = this.#target = windowOf(after, last);
-    else if (rows.length === 0) this.#window = this.#target = window;
+    const nodes = rows.flatMap((row) => found?.get(row) ?? []).map((row) => after.nodeOf[row]!);
+    this.#zoom.restore(nodes, rows.length === 0 ? window : undefined);
   }
 
   #mine(session: Session): boolean {
@@ -185,8 +183,8 @@ export class FlameFace implements Face {
     const node = row < 0 ? -1 : layout.nodeOf[row]!;
     this.#mirror.update(session, layout, node);
     if (node >= 0) {
-      const outside = layout.right[node]! < this.#target.from || layout.left[node]! > this.#target.to;
-      if (outside) this.#leave(0);
+      const { from, to } = this.#zoom.target;
+      if (layout.right[node]! < from || layout.left[node]! > to) this.#zoom.leave(0);
       this.#fit(layout);
       this.#scroll.show(layout.level[node]! / LEVELS_PER_ROW);
     }
@@ -199,67 +197,21 @@ export class FlameFace implements Face {
       this.#session?.select(layout.row[node]!);
   }
 
-  #zoomTo(node: number): void {
-    const layout = this.#layout();
-    if (layout === undefined || node < 0) return;
-    const whole = layout.right[node]! - layout.left[node]! >= 1;
-    if (whole) return this.#leave(0);
-    if (this.#zoomed.at(-1) !== node) this.#zoomed.push(node);
-    this.#moveTo(windowOf(layout, node));
-  }
-
-  /** Back out until so many zooms are left. */
-  #leave(zooms: number): void {
-    const layout = this.#layout();
-    this.#zoomed.length = zooms;
-    const node = this.#zoomed.pop();
-    if (node !== undefined && layout !== undefined) this.#zoomTo(node);
-    else {
-      this.#moveTo(WHOLE);
-    }
-  }
-
   #forgetZoom(): void {
-    cancelAnimationFrame(this.#motion);
-    this.#zoomed = [];
-    this.#window = this.#target = WHOLE;
+    this.#zoom.forget();
     this.#hovered = -1;
     this.#tooltip.hide();
-  }
-
-  #moveTo(target: FlameWindow): void {
-    cancelAnimationFrame(this.#motion);
-    this.#tooltip.hide();
-    this.#target = target;
-    this.#showCrumbs();
-    const from = this.#window;
-    if (matchMedia('(prefers-reduced-motion: reduce)').matches) {
-      this.#window = target;
-      return this.#invalidate();
-    }
-    const begin = performance.now();
-    const step = (): void => {
-      const done = Math.min(1, (performance.now() - begin) / ZOOM_MS);
-      const eased = 1 - (1 - done) ** 3;
-      this.#window =
-        done === 1
-          ? target
-          : { from: from.from + (target.from - from.from) * eased, to: from.to + (target.to - from.to) * eased };
-      this.#draw();
-      if (done < 1) this.#motion = requestAnimationFrame(step);
-    };
-    step();
   }
 
   #showCrumbs(): void {
     const [session, layout] = [this.#session, this.#layout()];
     const crumb = (text: string, zooms: number): HTMLElement =>
-      el('button', { class: 'crumb', attrs: { type: 'button' }, on: { click: () => this.#leave(zooms) } }, text);
-    if (session === undefined || layout === undefined || (this.#zoomed.length === 0 && isWhole(this.#target))) {
+      el('button', { class: 'crumb', attrs: { type: 'button' }, on: { click: () => this.#zoom.leave(zooms) } }, text);
+    if (session === undefined || layout === undefined || (this.#zoom.nodes.length === 0 && this.#zoom.isWhole)) {
       this.#crumbs.replaceChildren();
       return;
     }
-    const shown = this.#zoomed.map((node, index) => ({ node, zooms: index + 1 })).slice(-MAX_CRUMBS);
+    const shown = this.#zoom.nodes.map((node, index) => ({ node, zooms: index + 1 })).slice(-MAX_CRUMBS);
     this.#crumbs.replaceChildren(
       crumb('Whole trace', 0),
       ...shown.flatMap(({ node, zooms }) => [
@@ -277,7 +229,7 @@ export class FlameFace implements Face {
       const node = this.#at(event);
       if (node < 0) return;
       this.#select(node);
-      this.#zoomTo(node);
+      this.#zoom.to(node);
     });
     tree.addEventListener('keydown', (event) => this.#key(event));
     tree.addEventListener('wheel', (event) => this.#wheel(event), { passive: false });
@@ -293,14 +245,14 @@ export class FlameFace implements Face {
       ArrowLeft: () => this.#select(node < 0 ? 0 : siblingBefore(layout, node)),
       ArrowRight: () => this.#select(node < 0 ? 0 : siblingAfter(layout, node)),
       Home: () => this.#select(0),
-      Enter: () => this.#zoomTo(node),
-      '0': () => this.#leave(0),
+      Enter: () => this.#zoom.to(node),
+      '0': () => this.#zoom.leave(0),
       PageDown: () => this.#scroll.by(this.#body.clientHeight - LEVEL_PX),
       PageUp: () => this.#scroll.by(LEVEL_PX - this.#body.clientHeight),
     };
-    if (event.key === 'Escape' && !isWhole(this.#target)) {
+    if (event.key === 'Escape' && !this.#zoom.isWhole) {
       event.preventDefault();
-      this.#leave(Math.max(0, this.#zoomed.length - 1));
+      this.#zoom.back();
     } else if (Object.hasOwn(actions, event.key)) {
       event.preventDefault();
       actions[event.key]!();
@@ -311,30 +263,21 @@ export class FlameFace implements Face {
   #wheel(event: WheelEvent): void {
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? LEVEL_PX : 1;
     const [deltaX, deltaY] = [event.deltaX * unit, event.deltaY * unit];
-    const { from, to } = this.#window;
+    const { from, to } = this.#zoom.window;
     const perPx = (to - from) / Math.max(1, this.#tree.clientWidth - 2 * FLAME_PAD_PX);
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
       const factor = Math.exp(Math.min(200, Math.max(-200, deltaY)) * ZOOM_PER_PX);
-      const width = Math.min(1, Math.max(MIN_WINDOW, (to - from) * factor));
+      const width = Math.min(1, (to - from) * factor);
       const anchor = from + (event.clientX - this.#tree.getBoundingClientRect().left - FLAME_PAD_PX) * perPx;
-      this.#panTo(anchor - (anchor - from) * (width / (to - from)), width);
+      this.#zoom.panTo(anchor - (anchor - from) * (width / (to - from)), width);
     } else if (event.shiftKey || Math.abs(deltaX) > Math.abs(deltaY)) {
       event.preventDefault();
-      this.#panTo(from + (deltaX === 0 ? deltaY : deltaX) * perPx, to - from);
+      this.#zoom.panTo(from + (deltaX === 0 ? deltaY : deltaX) * perPx, to - from);
     } else if (this.#scroll.scaled) {
       event.preventDefault();
       this.#scroll.by(deltaY);
     }
-  }
-
-  #panTo(from: number, width: number): void {
-    cancelAnimationFrame(this.#motion);
-    const start = Math.min(Math.max(0, from), 1 - width);
-    this.#window = this.#target = { from: start, to: start + width };
-    if (isWhole(this.#target)) this.#zoomed = [];
-    this.#showCrumbs();
-    this.#invalidate();
   }
 
   #at(event: MouseEvent): number {
@@ -366,7 +309,7 @@ export class FlameFace implements Face {
       layout,
       theme: this.#theme.value,
       text: this.#text,
-      window: this.#window,
+      window: this.#zoom.window,
       topPx: this.#scroll.topPx,
       widthPx: this.#tree.clientWidth,
       heightPx: this.#body.clientHeight,
@@ -405,19 +348,12 @@ export class FlameFace implements Face {
   #drawRuler(session: Session, width: number): void {
     if (this.#ruler.resize(width, RULER_PX)) this.#rulerText.forget();
     const { toNs } = session.whole;
-    const window = { fromNs: this.#window.from * toNs, toNs: this.#window.to * toNs };
+    const { window: seen } = this.#zoom;
+    const window = { fromNs: seen.from * toNs, toNs: seen.to * toNs };
     const axis = { window, leftPx: FLAME_PAD_PX, widthPx: Math.max(1, width - 2 * FLAME_PAD_PX) };
     const step = tickStep(((window.toNs - window.fromNs) * MIN_TICK_PX) / axis.widthPx);
     drawRuler(this.#ruler.context, this.#theme.value, this.#rulerText, axis, step, RULER_PX, undefined);
   }
-}
-
-function windowOf({ left, right }: FlameLayout, node: number): FlameWindow {
-  return { from: left[node]!, to: Math.max(right[node]!, left[node]! + MIN_WINDOW) };
-}
-
-function isWhole({ from, to }: FlameWindow): boolean {
-  return from <= 0 && to >= 1;
 }
 
 function noteOf(session: Session | undefined, layout: FlameLayout | undefined): string {
