@@ -125,6 +125,8 @@ export interface OriginalPosition {
   readonly column: Base0;
   /** The map says that the source is other people's code (`ignoreList`). */
   readonly ignored?: true;
+  /** How many lines the source's text has, at least 1, where the map carries it. */
+  readonly contentLines?: number;
 }
 
 /** What the parser worker answers. */
@@ -177,7 +179,7 @@ export interface ParserApi {
     readonly line: Base1;
     readonly column: Base0 | undefined;
   }): OriginalPosition | undefined;
-  /** The source's text when the map carries it. */
+  /** The source's text when the map carries it, and it is of a size that somebody may read. */
   sourceContent(params: { readonly map: SourceMapHandle; readonly source: number }): string | undefined;
   closeSourceMap(params: { readonly map: SourceMapHandle }): void;
 }

@@ -18,7 +18,7 @@ export interface SpanClues {
   readonly language: string | undefined;
   /** `process.working_directory`: what relative paths hang on. */
   readonly workingDirectory: string | undefined;
-  /** When it began, milliseconds since the Unix epoch; `undefined` for spans of many times. */
+  /** When it began, milliseconds since the Unix epoch; `undefined` for spans of many times, and for one that does not say. */
   readonly startEpochMs: number | undefined;
   /** The commit that its code was built from. */
   readonly revision: string | undefined;
@@ -33,7 +33,7 @@ export function spanCluesOf(detail: SpanDetail, logs: readonly SpanLog[]): SpanC
     literals: spanLiterals(detail),
     language: stringAttribute(detail.resource, 'telemetry.sdk.language'),
     workingDirectory: stringAttribute(detail.resource, 'process.working_directory'),
-    startEpochMs: Number(BigInt(detail.startEpochNs) / 1_000_000n),
+    startEpochMs: detail.startEpochNs === '0' ? undefined : Number(BigInt(detail.startEpochNs) / 1_000_000n),
     revision: revisionOf(detail),
   };
 }

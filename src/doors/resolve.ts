@@ -5,6 +5,7 @@ import { problemOf } from '../core/problem.ts';
 import { spanCluesOf, type SpanClues } from '../core/spanClues.ts';
 import type { SpanDetail } from '../core/span.ts';
 import { createSpanResolver } from '../mapping/createSpanResolver.ts';
+import { embeddedPath } from '../mapping/embeddedPath.ts';
 import type { Located } from '../mapping/located.ts';
 import { NodeFileAccess } from '../mapping/nodeFileAccess.ts';
 import { NodeSourceListing } from '../mapping/nodeSourceListing.ts';
@@ -82,7 +83,13 @@ function lineOf(
     return { ...span, unresolved: located.reason, candidates };
   }
   const { path, line, column, confidence, reason, embedded } = located;
-  // Its text is shown in an editor; here only the file's name would say where that is.
-  if (embedded) return { ...span, unresolved: reason, embedded: { ...embedded, content: undefined } };
+  if (embedded) {
+    const unresolved = `${reason} The source is only in the source map.`;
+    return {
+      ...span,
+      unresolved,
+      embedded: { source: embeddedPath(embedded.name), line: embedded.line, column: embedded.column },
+    };
+  }
   return { ...span, file: relative(root, path), line, column, confidence, reason };
 }

@@ -6,7 +6,8 @@ import { toBase0, toBase1, type Base1 } from '../core/position.ts';
 import type { LocationView } from '../core/protocol.ts';
 import type { SpanClues } from '../core/spanClues.ts';
 import { visibleText } from '../core/visibleText.ts';
-import type { CodePlace, FoundPlace, Located } from '../mapping/located.ts';
+import { embeddedPath } from '../mapping/embeddedPath.ts';
+import type { CodePlace, EmbeddedSource, FoundPlace, Located } from '../mapping/located.ts';
 import type { Drift, RevisionDrift } from '../mapping/revisionDrift.ts';
 import type { SpanResolver } from '../mapping/spanResolver.ts';
 import type { EmbeddedSources } from './embeddedSources.ts';
@@ -201,6 +202,10 @@ export function labelOf({ path, line }: CodePlace): string {
   return `${vscode.workspace.asRelativePath(path)}:${line}`;
 }
 
+function embeddedLabel({ name, line }: EmbeddedSource): string {
+  return `${embeddedPath(name)}:${line} (from the source map)`;
+}
+
 function viewOf({ located, drift }: Followed, { language, refs, literals }: SpanClues): LocationView {
   const { text, snippet } = codeHint(language);
   const help = snippet && { snippet };
@@ -215,7 +220,7 @@ function viewOf({ located, drift }: Followed, { language, refs, literals }: Span
     case 'found':
       return {
         state: 'found',
-        label: located.embedded ? `${located.embedded.name}:${located.embedded.line}` : labelOf(located),
+        label: located.embedded ? embeddedLabel(located.embedded) : labelOf(located),
         confidence: located.confidence,
         reason: located.reason,
         ...(drift !== undefined && { drift }),

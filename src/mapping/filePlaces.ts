@@ -1,7 +1,8 @@
 import { libraryStart } from '../core/paths.ts';
 import { base1, toBase1, type Base1 } from '../core/position.ts';
 import type { Confidence } from '../core/protocol.ts';
-import type { EmbeddedSource, FoundPlace } from './located.ts';
+import type { FileAnswer } from './fileAnswer.ts';
+import type { FoundPlace } from './located.ts';
 import type { LineCounts } from './lineCounts.ts';
 import type { GatedFile } from './pathGate.ts';
 import { shortText } from './shortText.ts';
@@ -46,37 +47,66 @@ export class FilePlaces {
     if (!JAVASCRIPT.test(file.relativePath)) return [await this.#clamped(place)];
     if (line === undefined) return [await this.#clamped(place)];
     const original = await this.#maps.originalOf(file, line, column);
-    if (original.kind !== 'original') return [await this.#clamped(weakened(place, unmappedClause(place, original)))];
-    const { source } = original;
-    const name = shortText(original.sourceName);
-    if (source.kind === 'none') {
-      const embedded = await embeddedOf(original);
-      const shown = embedded ? 'so its text is the one in the source map' : 'so this is the built code';
-      const built = weakened(place, `the source map names ${name}, which ${source.why}, ${shown}`);
-      const found = await this.#clamped({ ...built, library: original.ignored, builtMs: builtMsOf(file, original) });
-      return [embedded ? { ...found, embedded } : found];
+    const clause = original.kind === 'original' ? undefined : unmappedClause(place, original);
+    if (original.kind !== 'original' && clause === undefined) return [await this.#clamped(place)];
+    const past = await this.#lines.pastEnd(file, line, column);
+    // Where the built code is shown, a line past its end is said when it is clamped.
+    const pastColumn = past === 'line' ? pastDoubt(line, column, past) : undefined;
+    if (original.kind !== 'original') {
+      const built = { ...place, builtMs: file.mtimeMs };
+      return [await this.#clamped(doubted(built, [clause === undefined ? undefined : { clause }, pastColumn]))];
     }
-    const clauses = [...place.clauses, `the source map leads to ${name}, which ${source.how}`];
-    const isStale = file.mtimeMs - original.map.mtimeMs > STALE_MS;
-    if (isStale) clauses.push('the source map is older than the bundle');
-    if (column === undefined) clauses.push('without a column the first code of the line counts');
+    const { source } = original;
+    const stale = staleDoubt(file, original);
+    if (source.kind === 'none') return [await this.#withoutFile(place, original, source.why, [pastColumn, stale])];
+    return this.#inFiles(place, original, source, [past && pastDoubt(line, column, past), stale]);
+  }
+
+  /** Of a source that is not in the workspace: in the map's copy of it, or else in the built code. */
+  async #withoutFile(place: NamedPlace, original: MappedPlace, why: string, doubts: Doubts): Promise<FoundPlace> {
+    const { sourceName, column, content, ignored: library } = original;
+    const { file } = place;
+    const builtMs = builtMsOf(file, original);
+    const names = `the source map names ${shortText(sourceName)}, which ${why}`;
+    if (!content) {
+      const clause = `${names}, so this is the built code`;
+      return this.#clamped(doubted({ ...place, library, builtMs }, [{ clause }, ...doubts]));
+    }
+    const last = base1(content.lines);
+    const isPast = last !== undefined && original.line > last;
+    const beyond: Doubt | undefined = isPast
+      ? { clause: beyondContent(original.line, last), atMost: 'guess' }
+      : undefined;
+    const clause = `${names}, so this is its text in the source map`;
+    // What git knows of the built code says nothing of the source.
+    const built = { ...place, asRun: false, library, builtMs };
+    const found = await this.#clamped(doubted(built, [{ clause }, ...doubts, beyond]));
+    const line = isPast ? last : original.line;
+    return { ...found, embedded: { name: sourceName, line, column: toBase1(column), text: content.text } };
+  }
+
+  #inFiles(
+    place: NamedPlace,
+    original: MappedPlace,
+    source: Exclude<FileAnswer, { readonly kind: 'none' }>,
+    doubts: Doubts,
+  ): Promise<readonly FoundPlace[]> {
     const found = source.kind === 'file' ? source.confidence : 'guess';
-    const confidence = weakerConfidence(
-      weakerConfidence(place.confidence, found),
-      column === undefined || isStale ? 'likely' : 'exact',
-    );
-    const { line: originalLine, column: originalColumn } = original;
+    const clause = `the source map leads to ${shortText(original.sourceName)}, which ${source.how}`;
+    const firstCode =
+      place.column === undefined ? { clause: 'without a column the first code of the line counts' } : undefined;
+    const { confidence, clauses } = doubted(place, [{ clause, atMost: found }, ...doubts, firstCode]);
     const files = source.kind === 'file' ? [source.file] : source.files;
     return Promise.all(
-      files.map((target) =>
+      files.map((file) =>
         this.#clamped({
-          file: target,
-          line: originalLine,
-          column: toBase1(originalColumn),
+          file,
+          line: original.line,
+          column: toBase1(original.column),
           confidence,
           clauses,
           library: original.ignored,
-          builtMs: builtMsOf(file, original),
+          builtMs: builtMsOf(place.file, original),
         }),
       ),
     );
@@ -118,17 +148,37 @@ export class FilePlaces {
 const STALE_MS = 60_000;
 const FIRST_LINE = 1 as Base1;
 
+/** What makes a place less sure than it would be. */
+interface Doubt {
+  readonly clause: string;
+  /** `likely` when left out. */
+  readonly atMost?: Confidence;
+}
+type Doubts = readonly (Doubt | undefined)[];
+
+function doubted(place: NamedPlace, doubts: Doubts): NamedPlace {
+  const told = doubts.filter((doubt) => doubt !== undefined);
+  const confidence = told.reduce((sure, { atMost = 'likely' }) => weakerConfidence(sure, atMost), place.confidence);
+  return { ...place, confidence, clauses: [...place.clauses, ...told.map(({ clause }) => clause)] };
+}
+
+function pastDoubt(line: Base1, column: Base1 | undefined, past: 'file' | 'line'): Doubt {
+  const where =
+    past === 'file' ? `line ${line} is past the end of` : `column ${column} is past the end of line ${line} in`;
+  return { clause: `${where} the bundle, which is then not the one that ran`, atMost: 'guess' };
+}
+
+function staleDoubt(generated: GatedFile, { map }: MappedPlace): Doubt | undefined {
+  const isStale = generated.mtimeMs - map.mtimeMs > STALE_MS;
+  return isStale ? { clause: 'the source map is older than the bundle' } : undefined;
+}
+
+function beyondContent(line: Base1, last: Base1): string {
+  return `line ${line} is past the end of that text, which has ${last}: the source map is of another one`;
+}
+
 function builtMsOf(generated: GatedFile, { map }: MappedPlace): number {
   return Math.max(generated.mtimeMs, map.mtimeMs);
-}
-
-async function embeddedOf({ sourceName, line, column, content }: MappedPlace): Promise<EmbeddedSource | undefined> {
-  return (await content()) === undefined ? undefined : { name: sourceName, line, column: toBase1(column), content };
-}
-
-function weakened(place: NamedPlace, clause: string | undefined): NamedPlace {
-  if (clause === undefined) return place;
-  return { ...place, confidence: weakerConfidence(place.confidence, 'likely'), clauses: [...place.clauses, clause] };
 }
 
 /** `undefined` for JavaScript that people wrote. */

@@ -19,7 +19,7 @@ export interface FoundPlace extends CodePlace {
   readonly library: boolean;
   /** The line that ran, as the span says it; `undefined` when the line was looked up in the code as it is now. */
   readonly ranLine: Base1 | undefined;
-  /** When the bundle and its source map were built, milliseconds since the Unix epoch; of a place that a map led to. */
+  /** When the bundle and its source map were built, milliseconds since the Unix epoch; of a place in built code or that a map led to. */
   readonly builtMs?: number;
   /** What a source map carries of a source that is not in the workspace; the place itself is in the built code then. */
   readonly embedded?: EmbeddedSource;
@@ -29,10 +29,11 @@ export interface FoundPlace extends CodePlace {
 export interface EmbeddedSource {
   /** As the map names it. */
   readonly name: string;
+  /** Not past the end of the text. */
   readonly line: Base1;
   readonly column: Base1;
-  /** `undefined` when the map has gone since. */
-  readonly content: () => Promise<string | undefined>;
+  /** The whole text; `undefined` when the map has gone since. */
+  readonly text: () => Promise<string | undefined>;
 }
 
 /** Several files fit and nothing says which; the best bets first. Choosing is up to the user. */

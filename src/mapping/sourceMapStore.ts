@@ -1,6 +1,6 @@
 import { toBase0, type Base0, type Base1 } from '../core/position.ts';
 import { problemOf, type Problem } from '../core/problem.ts';
-import type { OpenedSourceMap, OriginalPosition } from '../core/protocol.ts';
+import type { OpenedSourceMap, SourceMapHandle } from '../core/protocol.ts';
 import type { FileAccess, FileStat } from './fileAccess.ts';
 import type { FileAnswer } from './fileAnswer.ts';
 import { LruCache } from './lruCache.ts';
@@ -22,20 +22,25 @@ export type OriginalPlace =
       readonly map: GatedFile;
       /** The map says that it is other people's code. */
       readonly ignored: boolean;
-      /** The source's text as the map carries it; `undefined` when it carries none, or one that nobody would read. */
-      readonly content: () => Promise<string | undefined>;
+      /** The source's text where the map carries it. */
+      readonly content: SourceContent | undefined;
     }
   /** - `no-map`: it has none - `unusable`: it has one, but - `unmapped`: the map has nothing for this place */
   | { readonly kind: 'no-map' | 'unmapped' }
   | { readonly kind: 'unusable'; readonly why: string };
 
+/** The text of a source in its map. */
+export interface SourceContent {
+  /** At least 1. */
+  readonly lines: number;
+  /** Fetched when it is to be shown; `undefined` when the map is another one by then. */
+  readonly text: () => Promise<string | undefined>;
+}
+
 /** As many as the parser keeps. */
 const MAX_MAPS = 64;
 /** Changes are told by watchers; build folders are not always watched, so the dates are looked at again after this long. */
 const RECHECK_AFTER_MS = 2_000;
-
-/** Source files are smaller. */
-const MAX_CONTENT_CHARS = 4 * 2 ** 20;
 
 interface LoadedMap {
   readonly generatedPath: string;
@@ -99,22 +104,14 @@ export class SourceMapStore {
   async #ask(loaded: LoadedMap, generated: GatedFile, line: Base1, column: Base0 | undefined): Promise<OriginalPlace> {
     const { opened, holder } = loaded;
     if (!opened || !holder) return { kind: 'no-map' };
-    let position: OriginalPosition | undefined;
-    let sources = opened.sources;
-    try {
-      position = await this.#parts.parser.originalPosition({ map: opened.handle, line, column });
-    } catch (error) {
-      if (problemOf(error).code !== 'not-found') throw error;
-      // The parser keeps a limited number of maps, and none over a restart.
-      this.invalidate(generated.path);
-      const again = (await this.#fresh(generated)).opened;
-      if (!again) throw error;
-      sources = again.sources;
-      position = await this.#parts.parser.originalPosition({ map: again.handle, line, column });
-    }
+    const { answer: position, sources } = await this.#askParser(generated, opened, (map) =>
+      this.#parts.parser.originalPosition({ map, line, column }),
+    );
     if (!position) return { kind: 'unmapped' };
     const name = sources[position.source] ?? null;
     const source = await this.#parts.sources.resolve(name, holder);
+    const { contentLines } = position;
+    const text = (): Promise<string | undefined> => this.#contentOf(generated, name, position.source);
     return {
       kind: 'original',
       sourceName: name ?? '',
@@ -123,17 +120,38 @@ export class SourceMapStore {
       column: position.column,
       map: holder,
       ignored: position.ignored === true,
-      content: () => this.#contentOf(generated, position.source),
+      content: contentLines === undefined ? undefined : { lines: contentLines, text },
     };
   }
 
-  async #contentOf(generated: GatedFile, source: number): Promise<string | undefined> {
+  /** Asks again with the map opened anew: the parser keeps a limited number of maps, and none over a restart. */
+  async #askParser<T>(
+    generated: GatedFile,
+    opened: OpenedSourceMap,
+    ask: (map: SourceMapHandle) => Promise<T>,
+  ): Promise<{ readonly answer: T; readonly sources: OpenedSourceMap['sources'] }> {
+    try {
+      return { answer: await ask(opened.handle), sources: opened.sources };
+    } catch (error) {
+      if (problemOf(error).code !== 'not-found') throw error;
+      this.invalidate(generated.path);
+      const again = (await this.#fresh(generated)).opened;
+      if (!again) throw error;
+      return { answer: await ask(again.handle), sources: again.sources };
+    }
+  }
+
+  async #contentOf(generated: GatedFile, name: string | null, source: number): Promise<string | undefined> {
     try {
       const { opened } = await this.#fresh(generated);
-      const text = opened && (await this.#parts.parser.sourceContent({ map: opened.handle, source }));
-      return text !== undefined && text.length <= MAX_CONTENT_CHARS ? text : undefined;
+      if (!opened) return undefined;
+      const { answer, sources } = await this.#askParser(generated, opened, (map) =>
+        this.#parts.parser.sourceContent({ map, source }),
+      );
+      // Another build has other sources.
+      return sources[source] === name ? answer : undefined;
     } catch {
-      // Another build, or a parser that has just begun anew: the built code is shown then.
+      // The map has gone: the built code is shown then.
       return undefined;
     }
   }

@@ -16,6 +16,8 @@ interface ParsedSection {
 export class ParsedSourceMap {
   readonly sources: readonly (string | null)[];
   readonly #contents: readonly (string | undefined)[];
+  /** By source, of those that were asked for. */
+  readonly #contentLines = new Map<number, number>();
   readonly #ignored: ReadonlySet<number>;
   readonly #sections: readonly ParsedSection[];
 
@@ -49,7 +51,13 @@ export class ParsedSourceMap {
    */
   originalPosition(line: Base1, column: Base0 | undefined): OriginalPosition | undefined {
     const position = this.#look(line, column);
-    return position && this.#ignored.has(position.source) ? { ...position, ignored: true } : position;
+    if (!position) return undefined;
+    const contentLines = this.#contentLinesOf(position.source);
+    return {
+      ...position,
+      ...(this.#ignored.has(position.source) && { ignored: true }),
+      ...(contentLines !== undefined && { contentLines }),
+    };
   }
 
   #look(line: Base1, column: Base0 | undefined): OriginalPosition | undefined {
@@ -71,6 +79,17 @@ export class ParsedSourceMap {
 
   dispose(): void {
     for (const { consumer } of this.#sections) consumer.destroy();
+  }
+
+  #contentLinesOf(source: number): number | undefined {
+    const text = this.#contents[source];
+    if (text === undefined) return undefined;
+    let lines = this.#contentLines.get(source);
+    if (lines === undefined) {
+      lines = countLines(text);
+      this.#contentLines.set(source, lines);
+    }
+    return lines;
   }
 
   /** Index of the last section that begins at or before a 1-based line and 0-based column; -1 when none does. */
@@ -169,4 +188,11 @@ function positionFor(
       cause: error,
     });
   }
+}
+
+/** An empty last line does not count. */
+function countLines(text: string): number {
+  let lines = text.endsWith('\n') ? 0 : 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return Math.max(1, lines);
 }

@@ -22,7 +22,7 @@ export interface GatedSourceMap {
   readonly sections: readonly MapSection[];
   /** As written, `sourceRoot` joined as text, nothing resolved. */
   readonly sources: readonly (string | null)[];
-  /** Parallel to `sources`. */
+  /** Parallel to `sources`; those that nobody would read are left out. */
   readonly contents: readonly (string | undefined)[];
   /** Indexes of sources that are other people's code. */
   readonly ignored: ReadonlySet<number>;
@@ -35,6 +35,8 @@ const MAX_SEGMENTS = 20_000_000;
 const MAX_SOURCES = 1_000_000;
 const MAX_NAMES = 5_000_000;
 const MAX_SECTIONS = 100_000;
+/** Source files are smaller, and a text goes to the editor whole. */
+const MAX_CONTENT_CHARS = 4 * 2 ** 20;
 /** Generated columns are 32-bit in the library. */
 const MAX_COLUMN = 2 ** 31 - 1;
 
@@ -104,7 +106,7 @@ class Gate implements GatedSourceMap {
         throw malformed(`\`${prefix}sources[${i}]\` is neither text nor null`);
       this.sources.push(source === null ? null : withRoot(typeof root === 'string' ? root : '', source));
       const content: unknown = Array.isArray(contents) ? contents[i] : undefined;
-      this.contents.push(typeof content === 'string' ? content : undefined);
+      this.contents.push(typeof content === 'string' && content.length <= MAX_CONTENT_CHARS ? content : undefined);
     }
     const { length: sourceCount } = sources;
     for (const index of ignoreList(map, sourceCount)) this.ignored.add(firstSource + index);

@@ -132,7 +132,8 @@ export class SiteIndex implements vscode.Disposable {
 
   async #add(site: CodeSite): Promise<boolean> {
     const located = await this.#resolver.locate(siteClues(site), this.#stop.signal).catch(() => undefined);
-    if (located?.state !== 'found' || located.library) {
+    // A lens needs a file of one's own code.
+    if (located?.state !== 'found' || located.library || located.embedded) {
       this.#missing.set(site.id, site);
       return false;
     }

@@ -383,7 +383,7 @@ test('a source that is in its source map alone can be read', async () => {
   };
   await send('web', {}, calls(1, { name: 'second', attributes }));
   const frame = await openTrace(batchTraceId(trace));
-  await frame.getByText('webpack://shop/./src/gone.ts:3').waitFor();
+  await frame.getByText('src/gone.ts:3 (from the source map)').waitFor();
   await frame.getByTestId('go-to-source').click();
   await session.page.locator('.view-line').filter({ hasText: 'export function second' }).waitFor();
   await expect.poll(() => session.activeEditorTitle()).toBe('gone.ts');

@@ -67,3 +67,11 @@ test('SDK, folder and commit come from the resource', () => {
     revision: '3f2a9bc',
   });
 });
+
+test.each([
+  ['1767225600123456789', 1767225600123],
+  ['18446744073709551615', 18446744073709],
+  ['0', undefined],
+])('a start of %s ns is told in milliseconds', (startEpochNs, startEpochMs) => {
+  expect(spanCluesOf(detail({ startEpochNs }), [])).toMatchObject({ startEpochMs });
+});

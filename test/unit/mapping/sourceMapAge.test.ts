@@ -34,8 +34,7 @@ function built(root: string, file: string, epochMs: number): Promise<void> {
   return utimes(join(root, file), epochMs / 1000, epochMs / 1000);
 }
 
-/** The second line of the bundle's function: esbuild puts a comment and nothing else before it. */
-function locate(root: string, startEpochMs: number | undefined): Promise<Located | undefined> {
+function at(root: string, line: number, startEpochMs: number | undefined): Promise<Located | undefined> {
   const files = new NodeFileAccess([{ path: root, name: 'ws' }]);
   const { resolver } = createSpanResolver({
     files,
@@ -45,26 +44,24 @@ function locate(root: string, startEpochMs: number | undefined): Promise<Located
     memory: { read: () => [], write: () => {} },
     warn: () => {},
   });
-  const ref = {
-    origin: 'attributes',
-    filePath: join(root, 'dist/main.cjs'),
-    line: undefined,
-    column: 3 as Base1,
-    functionName: undefined,
-  } as const;
-  const clues = (line: number): SpanClues => ({
+  const filePath = join(root, 'dist/main.cjs');
+  const place = { line: line as Base1, column: 3 as Base1 };
+  const clues: SpanClues = {
     service: 's',
     name: 'x',
-    refs: [{ ...ref, line: line as Base1 }],
+    refs: [{ origin: 'attributes', filePath, ...place, functionName: undefined }],
     literals: [],
     language: undefined,
     workingDirectory: undefined,
     revision: undefined,
     startEpochMs,
-  });
-  return first(
-    [20, 21, 22, 23, 24, 25, 26].map((line) => () => resolver.locate(clues(line), new AbortController().signal)),
-  );
+  };
+  return resolver.locate(clues, new AbortController().signal);
+}
+
+/** Somewhere in the bundle's function. */
+function locate(root: string, startEpochMs: number | undefined): Promise<Located | undefined> {
+  return first([20, 21, 22, 23, 24, 25, 26].map((line) => () => at(root, line, startEpochMs)));
 }
 
 /** The runtime that esbuild puts first has no original; its length is esbuild's business. */
@@ -87,6 +84,14 @@ test('a bundle that was built after the span ran is not exact any more, and says
   });
 });
 
+test('built code without a map was built after the span ran just as well', async () => {
+  const root = await makeWorkspace({ 'dist/main.cjs': '  x();\n'.repeat(30) });
+  await built(root, 'dist/main.cjs', BUILT_MS);
+  const told = expect.stringMatching(/the bundle was built again after this span ran/);
+  expect(await at(root, 20, BUILT_MS - 60_000)).toMatchObject({ confidence: 'likely', reason: told });
+  expect(await at(root, 20, BUILT_MS + 60_000)).not.toMatchObject({ reason: told });
+});
+
 test('a map that is older than its bundle is no more than likely', async () => {
   const root = await bundled();
   await built(root, 'dist/main.cjs', BUILT_MS + 3_600_000);
@@ -106,10 +111,10 @@ test('a source that is not in the workspace is read from the map', async () => {
     path: join(root, 'dist/main.cjs'),
     confidence: 'likely',
     embedded: { name: '../src/price.ts' },
-    reason: expect.stringContaining('so its text is the one in the source map'),
+    reason: expect.stringContaining('so this is its text in the source map'),
   });
   if (located?.state !== 'found' || !located.embedded) throw new Error('Nothing is embedded.');
-  expect(await located.embedded.content()).toBe(SOURCE);
+  expect(await located.embedded.text()).toBe(SOURCE);
   expect(located.embedded.line).toBeLessThanOrEqual(4);
 });
 
@@ -122,10 +127,12 @@ test.each([
   [{ ignoreList: [0], x_google_ignoreList: [1] }, [0]],
   [{ ignoreList: [2, -1, 0.5, '1', null, 1] }, []],
   [{ ignoreList: [-1, 1] }, [1]],
-  [{ ignoreList: 'all' }, []],
+  [{ ignoreList: Array.from({ length: 100_000 }, (_, i) => i) }, []],
   [{ ignoreList: { length: 1, 0: 1 } }, []],
+  [{ ignoreList: [1e308, Number.MAX_SAFE_INTEGER] }, []],
+  [{ ignoreList: 'all' }, []],
   [{}, []],
-])('the sources that %j ignores', (fields, ignored) => {
+])('the sources that a list ignores: %#', (fields, ignored) => {
   expect([...gateSourceMap(mapBytes(fields)).ignored]).toEqual(ignored);
 });
 

@@ -98,7 +98,7 @@ test('bytes limit what is kept, never the newest', async () => {
   const map = { version: 3, sources: ['a.ts'], names: [], mappings: 'AAAA', sourcesContent: ['x'.repeat(100)] };
   const [first, second] = [await open(maps, map), await open(maps, map)];
   expect(() => original(maps, first.handle, 1, 0)).toThrow(Problem);
-  expect(original(maps, second.handle, 1, 0)).toEqual(at(1, 0));
+  expect(original(maps, second.handle, 1, 0)).toEqual({ ...at(1, 0), contentLines: 1 });
   expect(maps.handlers.sourceContent({ map: second.handle, source: 0 }, signal)).toBe('x'.repeat(100));
 });
 
@@ -149,7 +149,9 @@ const hostileMap = fc.record(
     names: fc.oneof(fc.array(json), json),
     mappings: fc.oneof({ weight: 5, arbitrary: digits }, json),
     sourceRoot: fc.oneof(fc.string(), json),
-    sourcesContent: json,
+    sourcesContent: fc.oneof(fc.array(fc.string()), json),
+    ignoreList: fc.oneof(fc.array(fc.oneof(fc.nat(3), fc.double(), json)), json),
+    x_google_ignoreList: json,
     __proto__: json,
   },
   { requiredKeys: ['version', 'sources', 'mappings'] },
@@ -172,6 +174,9 @@ test('property: hostile maps give valid positions or Problems, nothing else', as
           expect(found.source).toBeLessThan(sources.length);
           expect(found.line).toBeGreaterThanOrEqual(1);
           expect(found.column).toBeGreaterThanOrEqual(0);
+          const text = await maps.handlers.sourceContent({ map: handle, source: found.source }, signal);
+          if (text === undefined) expect(found.contentLines).toBeUndefined();
+          else expect(found.contentLines).toBeLessThanOrEqual(text.split('\n').length);
         } catch (error) {
           if (!(error instanceof Problem)) throw error;
           expect(['malformed', 'too-large']).toContain(error.code);
