@@ -42,6 +42,7 @@ import { Waterfalls } from './editor/waterfalls.ts';
 import { WorkspaceCorrections } from './editor/correctionMemory.ts';
 import { WorkspaceFiles } from './editor/workspaceFiles.ts';
 import { WorkspaceSources } from './editor/workspaceSources.ts';
+import { WorkspaceSymbols } from './editor/workspaceSymbols.ts';
 import { createSpanResolver } from './mapping/createSpanResolver.ts';
 import { NodeGit } from './mapping/nodeGit.ts';
 import { RevisionDrift } from './mapping/revisionDrift.ts';
@@ -74,6 +75,7 @@ export function activate(context: vscode.ExtensionContext): void {
     files,
     listing: new WorkspaceSources(),
     parser: parser.sourceMaps,
+    symbols: new WorkspaceSymbols(),
     mappings: pathMappings,
     memory: new WorkspaceCorrections(context.workspaceState),
     warn: (message) => log.warn(message),

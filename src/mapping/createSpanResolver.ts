@@ -23,6 +23,7 @@ import { SourceMapStore } from './sourceMapStore.ts';
 import { SpanLocator } from './spanLocator.ts';
 import { SpanResolver } from './spanResolver.ts';
 import { SuffixStep } from './suffixStep.ts';
+import { SymbolRung, type SymbolSearch } from './symbolRung.ts';
 import { TextSearch } from './textSearch.ts';
 
 /** What the host brings. */
@@ -30,6 +31,8 @@ export interface SpanResolverHost {
   readonly files: FileAccess;
   readonly listing: SourceListing;
   readonly parser: SourceMapParser;
+  /** Absent where there is no editor. */
+  readonly symbols?: SymbolSearch;
   /** The user's, read at each search; call `invalidate()` when they change. */
   readonly mappings: () => readonly PathMapping[];
   readonly memory: CorrectionMemory;
@@ -46,7 +49,7 @@ export interface SpanResolution {
 
 /**
  * Builds the ladder: corrections; the places and functions that the span names, by exact path, path mappings, installed libraries, longest
- * unique suffix, source maps on top, then by qualified name, by the files of its package; the literals that it shares with the code.
+ * unique suffix, source maps on top, then by qualified name, by the files of its package, by the languages' own symbols; the literals that it shares with the code.
  */
 export function createSpanResolver(host: SpanResolverHost): SpanResolution {
   const { files, parser, warn } = host;
@@ -81,6 +84,7 @@ export function createSpanResolver(host: SpanResolverHost): SpanResolution {
     new QualifiedNameRung(finder, declared, places),
     new MemberSearchRung(search, places),
     new GoPackageRung(search, places),
+    ...(host.symbols ? [new SymbolRung(host.symbols, gate, places)] : []),
   ]);
   const literals = new LiteralRung(search, places);
   const mounted = new MountedRouteRung(search, places);

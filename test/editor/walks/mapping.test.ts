@@ -139,6 +139,11 @@ beforeAll(async () => {
     mappings: 'AAAA;AAEA',
   };
   write('web/app.js.map', JSON.stringify(map));
+  // A method that the look of the text does not tell, and TypeScript's own index does.
+  write(
+    'web/basket.ts',
+    'const flag = true;\nexport const basket = flag ? { add(): void {} } : {\n  sumUp(): number {\n    return 1;\n  },\n};\n',
+  );
   git('init', '-q');
   git('add', '-A');
   git('commit', '-qm', 'as it ran');
@@ -285,7 +290,9 @@ test('a snapshot says from when on calls are compared', async () => {
 
 test('while spans keep arriving the latency changes in place, and is never gone', async () => {
   await session.openFile('shop/cart.py');
-  await lens('23 calls').waitFor({ timeout: 15_000 });
+  await lens(/\d+ calls$/)
+    .nth(2)
+    .waitFor({ timeout: 15_000 });
   const watched = session.page.evaluate(async () => {
     const seen = new Set<string>();
     let gone = 0;
@@ -389,4 +396,20 @@ test('a source that is in its source map alone can be read', async () => {
   await expect.poll(() => session.activeEditorTitle()).toBe('gone.ts');
   await expect.poll(async () => (await session.cursor())?.line).toBe(3);
   await session.screenshot('embedded-dark');
+});
+
+test('a function that only the language knows is found by its symbols', async () => {
+  // TypeScript's index begins with the first file that is open.
+  await session.openFile('web/basket.ts');
+  await send('web', {}, calls(1, { name: 'sum', attributes: { 'code.function.name': 'basket.sumUp' } }));
+  await expect
+    .poll(
+      async () => {
+        const frame = await openTrace(batchTraceId(trace));
+        await frame.getByTestId('span-location').and(frame.locator(':not([data-state=pending])')).waitFor();
+        return frame.getByTestId('span-location').textContent();
+      },
+      { timeout: 60_000, interval: 3000 },
+    )
+    .toContain('The symbols of the workspace have basket.sumUp in web/basket.ts');
 });
