@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import * as vscode from 'vscode';
 import { bareFunctionName } from '../../core/bareFunctionName.ts';
-import type { CodeSite, LatencyStats, SiteLatency } from '../../core/latencyProtocol.ts';
+import type { CodeSite, ExemplarOrder, LatencyStats, SiteLatency, SpanExemplar } from '../../core/latencyProtocol.ts';
 import { formatDuration } from '../../core/time.ts';
 import { visibleText } from '../../core/visibleText.ts';
 import { callsText, errorsText } from '../../latency/countText.ts';
@@ -11,6 +11,7 @@ import type { SiteIndex } from './siteIndex.ts';
 interface HotStore {
   hotSites(windowMs: number, limit: number): Promise<readonly SiteLatency[]>;
   latency(groups: readonly (readonly number[])[], windowMs: number): Promise<readonly (LatencyStats | undefined)[]>;
+  exemplars(sites: readonly number[], order: ExemplarOrder, limit: number): Promise<readonly SpanExemplar[]>;
 }
 
 /** What the functions are sorted by, most first. */
@@ -118,7 +119,8 @@ export class HotFunctionsView implements vscode.TreeDataProvider<HotFunction>, v
       );
     });
     const weight = WEIGHTS[this.#order];
-    return functions.sort((a, b) => weight(b.stats) - weight(a.stats)).slice(0, MAX_SHOWN);
+    const shown = functions.sort((a, b) => weight(b.stats) - weight(a.stats)).slice(0, MAX_SHOWN);
+    return Promise.all(shown.map((each) => this.#named(each)));
   }
 
   getTreeItem(each: HotFunction): vscode.TreeItem {
@@ -148,6 +150,13 @@ export class HotFunctionsView implements vscode.TreeDataProvider<HotFunction>, v
     this.#changed.dispose();
   }
 
+  /** A line without a function's name is called like its spans. */
+  async #named(each: HotFunction): Promise<HotFunction> {
+    if (each.name !== '') return each;
+    const [latest] = await this.#store.exemplars(each.siteIds, 'latest', 1);
+    return { ...each, name: latest?.name || placeName(each.place) };
+  }
+
   /** Sites of one function: the lines it makes spans at, the services that share it. */
   #keyOf(site: CodeSite): string {
     const tracked = this.#sites.of(site.id);
@@ -159,7 +168,7 @@ export class HotFunctionsView implements vscode.TreeDataProvider<HotFunction>, v
   #function(site: CodeSite, siteIds: readonly number[], stats: LatencyStats): HotFunction {
     const tracked = this.#sites.of(site.id);
     const place = tracked && { fsPath: tracked.fsPath, line: tracked.line };
-    return { siteIds, name: nameOf(site, place), service: site.service, place, stats };
+    return { siteIds, name: nameOf(site), service: site.service, place, stats };
   }
 
   #describe(): void {
@@ -173,11 +182,14 @@ const WEIGHTS: Readonly<Record<HotOrder, (stats: LatencyStats) => number>> = {
   errors: ({ errors }) => errors,
 };
 
-function nameOf({ functionName, operation, filePath }: CodeSite, place: HotFunction['place']): string {
+/** '' where the spans tell a line and no function. */
+function nameOf({ functionName, operation }: CodeSite): string {
   if (operation) return operation.name;
-  const bare = functionName === undefined ? undefined : bareFunctionName(functionName);
-  if (bare !== undefined) return bare;
-  return place ? `${path.basename(place.fsPath)}:${place.line + 1}` : (functionName ?? filePath ?? 'unnamed');
+  return functionName === undefined ? '' : (bareFunctionName(functionName) ?? functionName);
+}
+
+function placeName(place: HotFunction['place']): string {
+  return place ? `${path.basename(place.fsPath)}:${place.line + 1}` : 'unnamed';
 }
 
 function tooltipOf(service: string, place: HotFunction['place'], stats: LatencyStats): string {

@@ -374,6 +374,10 @@ test('a line follows the code through a commit and through an edit that is not s
   await frame.getByText(/Line 15 of revision [0-9a-f]{7} is line 20 now/).waitFor();
   await expect.poll(() => session.lineShown('stock.go')).toBe(20);
   await session.screenshot('drift-dark');
+  // Its spans tell a line and no function.
+  await expect
+    .poll(() => session.treeTexts('Hot Functions'), { timeout: 15_000 })
+    .toContainEqual(expect.stringMatching(/^reserve /));
   await session.openFile('stock/stock.go:1:1');
   await session.page.keyboard.press('Enter');
   await session.page.keyboard.press('Enter');
