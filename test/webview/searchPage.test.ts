@@ -144,7 +144,7 @@ test('results come as the sources answer, and the same trace from two of them is
   await searchFor(page, 'last 1h');
   await expect.poll(() => page.getByTestId('search-go').textContent()).toBe('Cancel');
   await expect.poll(() => names(page)).toEqual(['GET /a', 'GET /b']);
-  expect(await page.getByTestId('source-tempo').textContent()).toContain('3 of 12');
+  await expect.poll(() => page.getByTestId('source-tempo').textContent()).toContain('3 of 12');
   expect(await lines(page).first().locator('.source-tag').allTextContents()).toEqual(['Local store', 'Jaeger staging']);
   await over();
   await expect.poll(() => names(page)).toEqual(['POST /token', 'GET /a', 'GET /b']);
