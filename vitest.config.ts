@@ -1,12 +1,24 @@
 import { defineConfig } from 'vitest/config';
 
+/** What is waited for comes within some milliseconds, on a machine that does other things in a second or two. */
+const expect = { poll: { timeout: 5000 } };
+
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/unit/**/*.test.ts'], setupFiles: ['test/support/propertySeed.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts'],
+          setupFiles: ['test/support/propertySeed.ts'],
+          testTimeout: 10_000,
+          expect,
+        },
+      },
       {
         test: {
           name: 'webview',
+          expect,
           include: ['test/webview/**/*.test.ts'],
           setupFiles: ['test/support/propertySeed.ts'],
           fileParallelism: false,
@@ -17,6 +29,7 @@ export default defineConfig({
       {
         test: {
           name: 'faults',
+          expect,
           include: ['test/faults/**/*.test.ts'],
           // They kill processes and measure how long others take; two at a time would measure each other.
           fileParallelism: false,
@@ -27,6 +40,7 @@ export default defineConfig({
       {
         test: {
           name: 'backends',
+          expect,
           include: ['test/backends/**/*.test.ts'],
           // Each file starts servers of its own; two at a time would only wait for the processor.
           fileParallelism: false,
@@ -37,6 +51,7 @@ export default defineConfig({
       {
         test: {
           name: 'editor',
+          expect,
           include: ['test/editor/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           // One VS Code at a time: two on two cores make each other time out.

@@ -42,7 +42,7 @@ const SCRIPT: SearchScript = {
           ],
         },
         {
-          afterMs: 700,
+          afterMs: 1100,
           traces: [
             {
               agoMs: 30_000,
@@ -66,7 +66,7 @@ const SCRIPT: SearchScript = {
     tempo: {
       steps: [
         { afterMs: 50, state: { state: 'checking', checked: 3, of: 12 } },
-        { afterMs: 600, state: done('narrow') },
+        { afterMs: 1000, state: done('narrow') },
       ],
     },
   },
@@ -143,8 +143,9 @@ test('a list that has not caught up with the text is not taken', async () => {
 test('results come as the sources answer, and the same trace from two of them is one line', async () => {
   await searchFor(page, 'last 1h');
   await expect.poll(() => page.getByTestId('search-go').textContent()).toBe('Cancel');
-  await expect.poll(() => names(page)).toEqual(['GET /a', 'GET /b']);
+  // Its progress stands for a second only: asked for first.
   await expect.poll(() => page.getByTestId('source-tempo').textContent()).toContain('3 of 12');
+  await expect.poll(() => names(page)).toEqual(['GET /a', 'GET /b']);
   expect(await lines(page).first().locator('.source-tag').allTextContents()).toEqual(['Local store', 'Jaeger staging']);
   await over();
   await expect.poll(() => names(page)).toEqual(['POST /token', 'GET /a', 'GET /b']);
