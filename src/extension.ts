@@ -39,7 +39,7 @@ import { TraceUriHandler } from './editor/traceUriHandler.ts';
 import { TracesView } from './editor/tracesView.ts';
 import { usesOpenTelemetry } from './editor/usesOpenTelemetry.ts';
 import { Waterfalls } from './editor/waterfalls.ts';
-import { WorkspaceCorrections } from './editor/correctionMemory.ts';
+import { WorkspaceCorrections } from './editor/workspaceCorrections.ts';
 import { WorkspaceFiles } from './editor/workspaceFiles.ts';
 import { WorkspaceSources } from './editor/workspaceSources.ts';
 import { WorkspaceSymbols } from './editor/workspaceSymbols.ts';

@@ -5,6 +5,7 @@ import { visibleText } from '../core/visibleText.ts';
 import type { Correction } from '../mapping/correction.ts';
 import type { Corrections } from '../mapping/corrections.ts';
 import type { CodePlace } from '../mapping/located.ts';
+import { placeLabel } from './placeLabel.ts';
 import { plainLabel } from './plainLabel.ts';
 
 interface PlaceItem extends vscode.QuickPickItem {
@@ -43,7 +44,7 @@ export class PlaceChoice {
     const items: PlaceItem[] = [
       ...candidates.map(placeItem),
       ...(cursor
-        ? [{ ...placeItem(cursor), label: `$(location) ${labelOf(cursor)}`, description: 'where the cursor is' }]
+        ? [{ ...placeItem(cursor), label: `$(location) ${placeLabel(cursor)}`, description: 'where the cursor is' }]
         : []),
       { label: '$(file-code) Another file...', choose: () => askFile(clues) },
     ];
@@ -89,11 +90,7 @@ export class PlaceChoice {
 }
 
 function placeItem(place: CodePlace): PlaceItem {
-  return { label: labelOf(place), choose: () => Promise.resolve(place) };
-}
-
-function labelOf({ path, line }: CodePlace): string {
-  return `${vscode.workspace.asRelativePath(path)}:${line}`;
+  return { label: placeLabel(place), choose: () => Promise.resolve(place) };
 }
 
 /** Of the editor that was used last: the waterfall may have the focus. */
@@ -124,7 +121,7 @@ function rememberedText(correction: Correction): string {
     return visibleText(`Remembered: what ran from ${correction.from} is in ${to}.`);
   }
   const { label, service, path, line } = correction;
-  return visibleText(`Remembered: ${label} of ${service} is at ${vscode.workspace.asRelativePath(path)}:${line}.`);
+  return visibleText(`Remembered: ${label} of ${service} is at ${placeLabel({ path, line })}.`);
 }
 
 function correctionItem(correction: Correction): CorrectionItem {
@@ -137,7 +134,7 @@ function correctionItem(correction: Correction): CorrectionItem {
   const { label, service, path, line } = correction;
   return {
     label: plainLabel(label),
-    description: `of ${plainLabel(service)} is at ${vscode.workspace.asRelativePath(path)}:${line}`,
+    description: `of ${plainLabel(service)} is at ${placeLabel({ path, line })}`,
     correction,
   };
 }

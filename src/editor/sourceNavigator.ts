@@ -12,6 +12,7 @@ import type { Drift, RevisionDrift } from '../mapping/revisionDrift.ts';
 import type { SpanResolver } from '../mapping/spanResolver.ts';
 import type { EmbeddedSources } from './embeddedSources.ts';
 import type { PlaceChoice } from './placeChoice.ts';
+import { placeLabel } from './placeLabel.ts';
 
 /**
  * - `look`: only find out
@@ -198,10 +199,6 @@ function sentence(clause: string): string {
   return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
 }
 
-export function labelOf({ path, line }: CodePlace): string {
-  return `${vscode.workspace.asRelativePath(path)}:${line}`;
-}
-
 function embeddedLabel({ name, line }: EmbeddedSource): string {
   return `${embeddedPath(name)}:${line} (from the source map)`;
 }
@@ -220,13 +217,13 @@ function viewOf({ located, drift }: Followed, { language, refs, literals }: Span
     case 'found':
       return {
         state: 'found',
-        label: located.embedded ? embeddedLabel(located.embedded) : labelOf(located),
+        label: located.embedded ? embeddedLabel(located.embedded) : placeLabel(located),
         confidence: located.confidence,
         reason: located.reason,
         ...(drift !== undefined && { drift }),
       };
     case 'ambiguous':
-      return { state: 'ambiguous', labels: located.candidates.map(labelOf), reason: located.reason };
+      return { state: 'ambiguous', labels: located.candidates.map(placeLabel), reason: located.reason };
     case 'missing':
       return { ...located, ...(refs.every(({ filePath }) => filePath === undefined) && help) };
   }

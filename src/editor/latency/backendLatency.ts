@@ -34,6 +34,8 @@ export class BackendLatency implements vscode.Disposable {
   #known: readonly RemoteLatency[] = [];
   #siteIds = new Map<string, number>();
   #askedMs = Number.NEGATIVE_INFINITY;
+  /** The window that is asked about. */
+  #windowMs = 0;
   #asking: Promise<void> | undefined;
 
   /** Fires when there are other numbers. */
@@ -56,6 +58,12 @@ export class BackendLatency implements vscode.Disposable {
 
   /** Asks where the last answers are old, or are of another window. Returns at once. */
   look(windowMs: number): void {
+    if (windowMs !== this.#windowMs) {
+      // Numbers of an hour must not stand as those of a day.
+      this.#windowMs = windowMs;
+      this.#known = [];
+      this.#askedMs = Number.NEGATIVE_INFINITY;
+    }
     if (this.#asking || performance.now() - this.#askedMs < ASK_EVERY_MS) return;
     if (this.#parts.sources().length === 0) {
       this.#known = [];
@@ -108,7 +116,7 @@ export class BackendLatency implements vscode.Disposable {
         }),
       ),
     );
-    if (this.#stop.signal.aborted) return;
+    if (this.#stop.signal.aborted || windowMs !== this.#windowMs) return;
     this.#known = answers.flat().slice(0, MAX_OPERATIONS);
     this.#changed.fire();
   }

@@ -18,6 +18,8 @@ const MAYBE_FUNCTION_KINDS: ReadonlySet<vscode.SymbolKind> = new Set([
 ]);
 /** A language service that starts has no symbols yet. */
 const ASK_AGAIN_MS = 2000;
+/** The look of 220,000 characters takes 24 ms, more than the extension host may be held. */
+const MAX_OUTLINED_CHARS = 180_000;
 
 interface Known {
   readonly version: number;
@@ -41,14 +43,17 @@ export class DocumentFunctions {
       document.uri,
     );
     const bySymbols = symbols !== undefined && symbols.length > 0;
-    const functions = bySymbols ? functionsIn(symbols, document) : outlined(document);
+    // The text is the same: its outline is, too.
+    const byText = (): readonly FunctionRange[] => (known?.version === version ? known.functions : outlined(document));
+    const functions = bySymbols ? functionsIn(symbols, document) : byText();
     this.#known.set(document, { version, functions, bySymbols, askedMs: Date.now() });
     return functions;
   }
 }
 
 function outlined(document: vscode.TextDocument): readonly FunctionRange[] {
-  return functionOutline(document.getText(), document.languageId) ?? [];
+  const text = document.getText();
+  return text.length > MAX_OUTLINED_CHARS ? [] : (functionOutline(text, document.languageId) ?? []);
 }
 
 /** Functions, methods and multi-line constants that hold one; callbacks inside them belong to them. */

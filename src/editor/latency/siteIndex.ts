@@ -132,6 +132,8 @@ export class SiteIndex implements vscode.Disposable {
 
   async #add(site: CodeSite): Promise<boolean> {
     const located = await this.#resolver.locate(siteClues(site), this.#stop.signal).catch(() => undefined);
+    // Another run may have found it meanwhile.
+    if (this.#bySite.has(site.id)) return false;
     // A lens needs a file of one's own code.
     if (located?.state !== 'found' || located.library || located.embedded) {
       this.#missing.set(site.id, site);
