@@ -19,9 +19,29 @@ const steps = [
   { name: 'build', act: () => run('npm', ['run', '--silent', 'build']) },
   { name: 'package', act: checkPackage },
   { name: 'unit', act: (tally) => vitestStep('unit', tally) },
+  { name: 'deaths', act: againIfItFell },
   { name: 'webview', act: (tally) => vitestStep('webview', tally) },
   { name: 'editor', act: (tally) => vitestStep('editor', tally) },
 ];
+
+/**
+ * Node itself may fall (SIGSEGV) with a worker that dies, which is what these tests let workers do: without a single failed test, the process
+ * gone, they are run once more. A test that fails is a failure at once.
+ * @param {import('./lib/vitestStep.mjs').Tally} tally
+ */
+async function againIfItFell(tally) {
+  const first = { passed: 0, failed: 0 };
+  try {
+    await vitestStep('deaths', first);
+    tally.passed += first.passed;
+  } catch (error) {
+    if (!(error instanceof Refusal) || first.failed > 0) {
+      throw error;
+    }
+    say('Node fell with a worker that died, and no test failed: once more.');
+    await vitestStep('deaths', tally);
+  }
+}
 
 /** `npm test`: everything that needs no foreign server. Stops at the first step that fails. */
 async function test() {
