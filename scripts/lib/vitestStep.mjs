@@ -4,7 +4,7 @@ import { repo } from './repo.mjs';
 import { run } from './run.mjs';
 
 /**
- * @typedef {{ passed: number, failed: number }} Tally
+ * @typedef {{ passed: number, failed: number, broken?: number }} Tally `broken`: of the failed, files that fell without a failed test
  * @typedef {{
  *   readonly numPassedTests: number,
  *   readonly numFailedTests: number,
@@ -34,7 +34,9 @@ export async function vitestStep(project, tally) {
       /** @type {Report} */
       const report = JSON.parse(readFileSync(file, 'utf8'));
       tally.passed += report.numPassedTests;
-      tally.failed += report.numFailedTests + brokenFiles(report);
+      const broken = brokenFiles(report);
+      tally.failed += report.numFailedTests + broken;
+      tally.broken = (tally.broken ?? 0) + broken;
     }
   }
 }
